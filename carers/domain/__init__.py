@@ -1,0 +1,1 @@
+"""Rules of fostering recruitment and capacity, in plain Python: no web, no database."""

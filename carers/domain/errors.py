@@ -1,0 +1,34 @@
+"""The three families of refusal, each with one meaning at the edge."""
+
+from __future__ import annotations
+
+
+class DomainError(Exception):
+    """Something the domain refuses: its words are for the person reading the page."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotFound(DomainError):
+    """There is no such record, or the viewer may not know that there is: a 404."""
+
+    def __init__(self, sentence: str = "There is no such record") -> None:
+        super().__init__(sentence)
+
+
+class RuleBroken(DomainError):
+    """A rule was broken by what was typed: it goes beside ``field``, or is a 409."""
+
+    def __init__(self, sentence: str, *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class Busy(DomainError):
+    """Somebody else changed the same record at the same moment: a 409."""
+
+
+class NotPermitted(DomainError):
+    """The role may not do this to this record: a 403."""
