@@ -1,4 +1,4 @@
-"""Bring the GOV.UK and MOJ styles that npm fetched to where Flask serves them, without what is not ours."""
+"""Copy the GOV.UK and MOJ files that npm fetched into the static folder: only what is ours."""
 
 import re
 import sys
