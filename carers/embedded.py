@@ -88,7 +88,7 @@ class Server:
 
     def create_database(self, name: str, *, template: str = "template1") -> Addresses:
         """A database of the owner's, copied from the template; nothing where it stands already."""
-        with self._superuser() as connection:
+        with self.as_superuser() as connection:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
             if found.fetchone() is None:
                 connection.execute(
@@ -100,14 +100,22 @@ class Server:
 
     def drop_database(self, name: str) -> None:
         """Remove a database, whoever is still connected to it."""
-        with self._superuser() as connection:
+        with self.as_superuser() as connection:
             connection.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
             )
 
+    @contextmanager
+    def as_superuser(self) -> Iterator[psycopg.Connection]:
+        """The wheel's own account, to create roles and databases and for nothing else."""
+        with psycopg.connect(
+            user=SUPERUSER, dbname=SUPERUSER, host=str(self.data), autocommit=True
+        ) as connection:
+            yield connection
+
     def _create_roles(self) -> None:
         """The three that sign in: no superuser, and none that passes by row-level security."""
-        with self._superuser() as connection:
+        with self.as_superuser() as connection:
             rows = connection.execute("SELECT rolname FROM pg_roles").fetchall()
             for role in {OWNER, WEB, WORKER} - {name for (name,) in rows}:
                 connection.execute(
@@ -115,14 +123,6 @@ class Server:
                         "CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE"
                     ).format(sql.Identifier(role))
                 )
-
-    @contextmanager
-    def _superuser(self) -> Iterator[psycopg.Connection]:
-        """The wheel's own account, to create roles and databases and for nothing else."""
-        with psycopg.connect(
-            user=SUPERUSER, dbname=SUPERUSER, host=str(self.data), autocommit=True
-        ) as connection:
-            yield connection
 
     @contextmanager
     def _door(self) -> Iterator[None]:
@@ -181,20 +181,23 @@ def _check_path(data: Path) -> None:
         )
 
 
-def _remove_stale_pid_file(data: Path) -> None:
-    """The wheel takes any live process of that number for its server: after a restart, say."""
+def process_of(data: Path) -> psutil.Process | None:
+    """The server of a data folder, if it runs.
+
+    The number in the folder proves nothing: after a restart another process may have it.
+    """
     pid_file = data / "postmaster.pid"
-    if pid_file.exists() and not _is_server(pid_file, data):
-        pid_file.unlink()
+    with suppress(FileNotFoundError, ValueError, psutil.Error):
+        process = psutil.Process(int(pid_file.read_text("utf-8").partition("\n")[0]))
+        if process.name() == "postgres" and str(data) in process.cmdline():
+            return process
+    return None
 
 
-def _is_server(pid_file: Path, data: Path) -> bool:
-    first, _, _ = pid_file.read_text("utf-8").partition("\n")
-    try:
-        process = psutil.Process(int(first))
-        return process.name() == "postgres" and str(data) in process.cmdline()
-    except (ValueError, psutil.Error):
-        return False
+def _remove_stale_pid_file(data: Path) -> None:
+    """The wheel takes any live process of that number for its server."""
+    if process_of(data) is None:
+        (data / "postmaster.pid").unlink(missing_ok=True)
 
 
 def _running(data: Path) -> "PostgresServer":
