@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,6 +12,16 @@ from uuid import UUID
 
 from carers.domain.clock import local_day
 from carers.domain.recruitment import Event, Outcome
+
+
+def read_day(text: str) -> date | None:
+    """A date written YYYY-MM-DD; none where it is not one."""
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -35,10 +46,7 @@ class Happening:
     @property
     def detail_day(self) -> date | None:
         """The day that was arranged; none where the detail is no day."""
-        try:
-            return date.fromisoformat(self.detail or "")
-        except ValueError:
-            return None
+        return read_day(self.detail or "")
 
 
 @dataclass(frozen=True)
