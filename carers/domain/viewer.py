@@ -14,9 +14,11 @@ class Viewer:
     """A person acting in one service, or a command acting by its name.
 
     ``service_id`` is where new records go; ``service_ids`` are all whose records may be seen:
-    its own, and its members' where it is a shared service (DESIGN, Tenancy).
+    its own, and its members' where it is a shared service (DESIGN, Tenancy). ``ref`` is the
+    person's reference in the service, or the command's name, and is what the audit keeps.
     """
 
+    ref: str
     name: str
     service_id: UUID
     service_ids: tuple[UUID, ...]

@@ -1,0 +1,15 @@
+"""The pages: one package for each part of the service."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from carers.blueprints import accounts, enquiries, households, public, shell, today
+
+PARTS = (accounts, enquiries, households, public, today)
+
+
+def init_app(app: Flask) -> None:
+    shell.init_app(app)
+    for part in PARTS:
+        app.register_blueprint(part.bp)

@@ -1,0 +1,246 @@
+"""GOV.UK fields: what was typed stays typed, and an error leads to what is to be mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from typing import Any
+
+from flask import get_template_attribute
+from markupsafe import Markup
+from wtforms import (
+    EmailField,
+    Field,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
+
+from carers.domain.labels import Code
+
+
+def choices(codes: type[Code], *, without: tuple[Code, ...] = ()) -> list[SelectChoice]:
+    """A code list as the choices of a field."""
+    return [SelectChoice(code.value, code.label) for code in codes if code not in without]
+
+
+class GovDateField(Field):
+    """A date in three boxes. What was typed stays typed, and an error leads to the box to mend."""
+
+    BOXES: Mapping[str, int] = {"day": 2, "month": 2, "year": 4}  # and their widths
+
+    def __init__(self, label: str, *, called: str, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.called = called
+        self.mend = "day"
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        super().process(None, *args, **kwargs)
+        given = self.data
+        self.typed = {box: str(getattr(given, box, "")) for box in self.BOXES}
+        if formdata is not None:
+            self.typed = {box: formdata.get(f"{self.name}-{box}", "").strip() for box in self.BOXES}
+            self.raw_data = ["".join(self.typed.values())]  # what InputRequired and Optional ask
+            self.data = None
+            try:
+                self.data = self._read()
+            except ValueError as error:
+                self.process_errors = [str(error)]
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.process_errors:
+            raise StopValidation
+
+    def _read(self) -> date | None:
+        empty = [box for box, typed in self.typed.items() if not typed]
+        if len(empty) == len(self.BOXES):
+            return None
+        if empty:
+            self.mend = empty[0]
+            raise ValueError(f"{self.called} must include a {' and '.join(empty)}")
+        if not "".join(self.typed.values()).isdecimal():  # int() takes +1 and 1_0
+            raise ValueError(f"{self.called} must be a real date")
+        if len(self.typed["year"]) != self.BOXES["year"]:
+            self.mend = "year"
+            raise ValueError("Year must include 4 numbers")
+        try:
+            return date(*(int(self.typed[box]) for box in ("year", "month", "day")))
+        except (ValueError, OverflowError):
+            raise ValueError(f"{self.called} must be a real date") from None
+
+
+class TimeField(StringField):
+    """A time of day, as people write one: 9:10am, 16:30, 4pm."""
+
+    SHAPE = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap]m)?", re.IGNORECASE | re.ASCII)
+
+    def process_data(self, value: time | str | None) -> None:
+        self.data = _clock_words(value) if isinstance(value, time) else value
+
+    @property
+    def time(self) -> time | None:
+        """The time typed, none for none; raises ValueError where it is not one."""
+        typed = (self.data or "").strip()
+        if not typed:
+            return None
+        match = self.SHAPE.fullmatch(typed)
+        if match is None or not (match[2] or match[3]):
+            raise ValueError
+        return _time_of(int(match[1]), int(match[2] or 0), (match[3] or "").lower())
+
+
+def _time_of(hour: int, minute: int, half: str) -> time:
+    if half and not 1 <= hour <= 12:
+        raise ValueError
+    return time(hour % 12 + 12 * (half == "pm") if half else hour, minute)
+
+
+def _clock_words(value: time) -> str:
+    minutes = f":{value:%M}" if value.minute else ""
+    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+
+
+class NumberField(IntegerField):
+    """A whole number. Anything else is refused once, in words that name it."""
+
+    LARGEST = 2**31 - 1
+
+    def __init__(self, label: str, *, called: str, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.called = called
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        typed = "".join(valuelist).strip()
+        if not typed:
+            return  # for InputRequired to say
+        if not re.fullmatch(r"-?\d+", typed, re.ASCII):
+            raise ValueError(f"{self.called} must be a whole number")
+        if abs(int(typed)) > self.LARGEST:
+            raise ValueError(f"{self.called} is too large a number")
+        self.data = int(typed)
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.process_errors:
+            raise StopValidation
+
+
+class CodesField(SelectMultipleField):
+    """Any number of codes of a list, as checkboxes."""
+
+
+def _input(field: Field) -> dict[str, Any]:
+    typed = field.raw_data[0] if field.raw_data else field.data
+    return {"label": {"text": field.label.text}, "value": "" if typed is None else str(typed)}
+
+
+def _email(field: Field) -> dict[str, Any]:
+    return {**_input(field), "type": "email", "autocomplete": "email", "spellcheck": False}
+
+
+def _password(field: Field) -> dict[str, Any]:
+    label = {"text": field.label.text}
+    return {"label": label, "type": "password", "autocomplete": "current-password"}
+
+
+def _choice_items(field: Any) -> list[dict[str, Any]]:
+    return [
+        {"value": value, "text": label, "checked": checked, "selected": checked}
+        for value, label, checked, *_ in field.iter_choices()
+    ]
+
+
+def _radios(field: RadioField) -> dict[str, Any]:
+    return {"idPrefix": field.id, "fieldset": _legend(field), "items": _choice_items(field)}
+
+
+def _select(field: SelectField) -> dict[str, Any]:
+    return {"label": {"text": field.label.text}, "items": _choice_items(field)}
+
+
+def _date(field: GovDateField) -> dict[str, Any]:
+    wrong = " govuk-input--error" if field.errors else ""
+    items = [
+        {
+            "name": box,
+            "value": typed,
+            "classes": f"govuk-input--width-{field.BOXES[box]}{wrong}",
+        }
+        for box, typed in field.typed.items()
+    ]
+    return {"namePrefix": field.name, "fieldset": _legend(field), "items": items}
+
+
+def _button(field: Field) -> dict[str, Any]:
+    return {"text": field.label.text, "preventDoubleClick": True}
+
+
+def _legend(field: Field) -> dict[str, Any]:
+    return {"legend": {"text": field.label.text, "classes": "govuk-fieldset__legend--s"}}
+
+
+COMPONENTS: Mapping[type[Field], tuple[str, Callable[[Any], dict[str, Any]]]] = {
+    NumberField: ("input/govukInput", _input),
+    EmailField: ("input/govukInput", _email),
+    PasswordField: ("input/govukInput", _password),
+    TextAreaField: ("textarea/govukTextarea", _input),
+    StringField: ("input/govukInput", _input),
+    CodesField: ("checkboxes/govukCheckboxes", _radios),
+    RadioField: ("radios/govukRadios", _radios),
+    SelectField: ("select/govukSelect", _select),
+    GovDateField: ("date-input/govukDateInput", _date),
+    SubmitField: ("button/govukButton", _button),
+}
+
+
+def gov(field: Field, **extra: Any) -> Markup:
+    """Draw a field with the GOV.UK macro for its kind."""
+    path, params = next(COMPONENTS[kind] for kind in type(field).mro() if kind in COMPONENTS)
+    folder, macro = path.split("/")
+    common = {
+        "id": field.id,
+        "name": field.name,
+        "hint": {"text": field.description} if field.description else None,
+        "errorMessage": {"text": field.errors[0]} if field.errors else None,
+    }
+    template = f"govuk_frontend_jinja/components/{folder}/macro.html"
+    draw: Callable[[dict[str, Any]], Markup] = get_template_attribute(template, macro)
+    return draw({k: v for k, v in (common | params(field) | extra).items() if v is not None})
+
+
+def error_links(form: Any) -> list[dict[str, str]]:
+    """The error summary's lines, each leading to what takes focus."""
+    lines = [{"text": str(error)} for error in form.form_errors]
+    for field in form:
+        for error in field.errors[:1]:
+            mend = getattr(field, "mend", None)
+            target = f"{field.id}-{mend}" if mend else field.id
+            lines.append({"text": str(error), "href": f"#{target}"})
+    return lines
+
+
+__all__ = [
+    "CodesField",
+    "EmailField",
+    "GovDateField",
+    "NumberField",
+    "PasswordField",
+    "RadioField",
+    "SelectField",
+    "StringField",
+    "SubmitField",
+    "TextAreaField",
+    "TimeField",
+    "choices",
+    "error_links",
+    "gov",
+]

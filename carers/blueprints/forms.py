@@ -1,0 +1,124 @@
+"""What every form shares: it is sent once, it knows what its reader saw, it refuses in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from carers.blueprints.fields import GovDateField, TimeField
+from carers.domain import clock
+from carers.domain.errors import Busy, DomainError, RuleBroken
+
+LONGEST = 200
+PLUMBING = frozenset({"submit", "csrf_token", "once", "seen"})
+
+
+def short_text() -> Length:
+    return Length(max=LONGEST, message=f"This must be {LONGEST} characters or fewer")
+
+
+def long_text() -> Length:
+    return Length(max=2000, message="This must be 2,000 characters or fewer")
+
+
+class Form(FlaskForm):
+    """A form of the service.
+
+    ``once`` names this copy of the form, so that one sent twice does its work once; ``seen`` is
+    the last change of the record that its reader saw, so that a stale page can say so.
+    """
+
+    once = HiddenField()
+    seen = HiddenField()
+
+    def __init__(self, *args: Any, seen: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fresh = seen
+        if not self.is_submitted():
+            self.once.data = str(uuid4())
+            self.seen.data = "" if seen is None else str(seen)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered, under the names of the service's arguments."""
+        return {name: value for name, value in self.data.items() if name not in PLUMBING}
+
+    @property
+    def sent(self) -> UUID:
+        """Which copy of the form this is; one that names none is a copy of its own."""
+        try:
+            return UUID(self.once.data or "")
+        except ValueError:
+            return uuid4()
+
+    @property
+    def seen_number(self) -> int | None:
+        """The last change its reader saw, none where the form does not say."""
+        typed = self.seen.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+
+    def refuse(self, error: DomainError) -> None:
+        """Put a refusal beside its field, or in the summary where the form has none such.
+
+        The copy that goes back to its reader is a new one, of the record as it is now.
+        """
+        field = getattr(error, "field", None) if isinstance(error, RuleBroken) else None
+        if field and field in self._fields:
+            errors = self._fields[field].errors
+            self._fields[field].errors = [*errors, error.sentence]
+        else:
+            self.form_errors.append(error.sentence)
+        self.renew()
+
+    def renew(self) -> None:
+        """Make the copy that is shown again a fresh one."""
+        self.once.data = str(uuid4())
+        self.once.raw_data = None
+        if self.fresh is not None:
+            self.seen.data = str(self.fresh)
+            self.seen.raw_data = None
+
+
+class MomentForm(Form):
+    """A form that asks for a day and a time: now, for today."""
+
+    on = GovDateField(
+        "What day did it happen?",
+        called="The day it happened",
+        description="For example, 27 3 2026",
+        validators=[InputRequired("Enter the day it happened")],
+        default=clock.today,
+    )
+    time = TimeField(
+        "What time?",
+        description="For example, 9:10am. Leave it empty for now, if it is today",
+        default=lambda: clock.now().time(),
+    )
+
+    def validate_time(self, field: TimeField) -> None:
+        try:
+            given = field.time
+        except ValueError:
+            raise ValidationError("Enter a time as 9:10am or 16:30") from None
+        if given is None and self.on.data and self.on.data != clock.today():
+            raise ValidationError("Enter the time it happened, such as 2:30pm")
+
+    @property
+    def at(self) -> datetime:
+        """The instant: now, where today is given without a time."""
+        given = self.time.time
+        return clock.at(self.on.data, given) if given else clock.now()
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        answers = super().answers
+        del answers["on"], answers["time"]
+        return answers | {"at": self.at}
+
+
+REFUSALS = (RuleBroken, Busy)

@@ -1,0 +1,25 @@
+"""Flask's extensions, unbound until create_app binds them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic.autogenerate.api import AutogenContext
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+from carers.models.base import Instant
+
+login_manager = LoginManager()
+csrf = CSRFProtect()
+
+
+def _plain(kind: str, item: Any, _: AutogenContext) -> str | bool:
+    """Write our instants into migrations as what the database calls them."""
+    if kind == "type" and isinstance(item, Instant):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+migrate = Migrate(render_item=_plain, compare_type=True)

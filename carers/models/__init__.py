@@ -1,0 +1,47 @@
+"""What is remembered: one module for each aggregate."""
+
+from carers.models.audit import AuditEntry, Submission
+from carers.models.base import Base
+from carers.models.capacity import Child, Confirmation, Placement, Provider, Unavailability
+from carers.models.case import KeptCase
+from carers.models.enquiry import Enquiry, PipelineEvent
+from carers.models.household import Household, Person, SchemeMember, SkillHeld, Terms
+from carers.models.service import (
+    Allocation,
+    Campaign,
+    FosteringService,
+    Membership,
+    Scheme,
+    Setting,
+    Source,
+    Target,
+    User,
+)
+
+__all__ = [
+    "Allocation",
+    "AuditEntry",
+    "Base",
+    "Campaign",
+    "Child",
+    "Confirmation",
+    "Enquiry",
+    "FosteringService",
+    "Household",
+    "KeptCase",
+    "Membership",
+    "Person",
+    "PipelineEvent",
+    "Placement",
+    "Provider",
+    "Scheme",
+    "SchemeMember",
+    "Setting",
+    "SkillHeld",
+    "Source",
+    "Submission",
+    "Target",
+    "Terms",
+    "Unavailability",
+    "User",
+]

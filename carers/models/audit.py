@@ -1,0 +1,46 @@
+"""Who did what, when, from where: append-only by database permission."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Identity, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from carers.domain import clock
+from carers.models.base import Base, Owned
+
+
+class AuditEntry(Owned, Base):
+    """One change of one record, written in the transaction that made it.
+
+    Personal values are keyed digests: equal values can be seen to be equal, and none can be read.
+    ``subject_id`` is the enquiry or household that the record is of.
+    """
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index("ix_audit_entry_subject_id_number", "subject_id", "number"),
+        Index("ix_audit_entry_record_id", "record_id"),
+    )
+
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True), unique=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_ref: Mapped[str]  # a worker's reference, or a command's name
+    by_id: Mapped[UUID | None]
+    came_from: Mapped[str]
+    action: Mapped[str]
+    record_type: Mapped[str]
+    record_id: Mapped[UUID]
+    subject_id: Mapped[UUID | None]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+
+
+class Submission(Owned, Base):
+    """A form that was sent: its identifier is the form's, so that it does its work once."""
+
+    __tablename__ = "submission"

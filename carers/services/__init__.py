@@ -1,0 +1,1 @@
+"""Changes, as functions named for what happens. None commits: the edge does."""
