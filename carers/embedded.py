@@ -8,6 +8,7 @@ server. Starting and stopping happen under ``door.lock``, one process at a time.
 import atexit
 import fcntl
 import os
+import signal
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -56,28 +57,33 @@ class Server:
     def data(self) -> Path:
         return self.folder / "postgres"
 
+    @property
+    def is_used(self) -> bool:
+        """Whether this process holds it: a forked child has the object, and not the hold."""
+        return self._users is not None and self.process_id == os.getpid()
+
     def start(self) -> None:
         """Raises ServerRefused where another account's run of the wheel is in the way."""
-        with self._door():
+        with _undisturbed(), self._door():
             _remove_stale_pid_file(self.data)
             self._handle = _running(self.data)
             self._users = (self.folder / "users.lock").open("ab")
             fcntl.flock(self._users, fcntl.LOCK_SH)
             self._create_roles()
             self.create_database(DATABASE)
-        atexit.register(self.stop)
+            atexit.register(self.stop)
 
     def stop(self) -> None:
         """Let go of the server, and stop it where nobody else uses it."""
-        if self._users is None or self._handle is None or os.getpid() != self.process_id:
+        if self._users is None or self._handle is None or not self.is_used:
             return
-        with self._door(), self._users as users:
+        users, self._users = self._users, None
+        atexit.unregister(self.stop)
+        with users, suppress(FileNotFoundError), _undisturbed(), self._door():
             fcntl.flock(users, fcntl.LOCK_UN)
             with suppress(BlockingIOError):
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self._handle.stop()
-        self._users = None
-        atexit.unregister(self.stop)
 
     def addresses(self, database: str = DATABASE) -> Addresses:
         return Addresses(
@@ -140,6 +146,16 @@ class Server:
 _used: dict[Path, Server] = {}
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep Ctrl-C waiting, or it would leave a server that nobody stops."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def server_in(instance: Path, *, allow_root: bool) -> Server:
     """The server of an instance folder, started where it is not running.
 
@@ -150,7 +166,7 @@ def server_in(instance: Path, *, allow_root: bool) -> Server:
     folder = instance.resolve()
     _check_root(allow_root=allow_root)
     server = _used.get(folder)
-    if server is None or server.process_id != os.getpid():
+    if server is None or not server.is_used:
         server = Server(folder)
         _check_path(server.data)
         folder.mkdir(parents=True, exist_ok=True)

@@ -36,7 +36,7 @@ class EndToEndSummary:
             return f"End-to-end tests: {self.passed_or_failed} run, none skipped"
         total = sum(self.skipped.values())
         reasons = "; ".join(sorted(self.skipped))
-        verdict = ", which fails this run" if required() else ""
+        verdict = ", and so failed" if required() else ""
         return f"End-to-end tests: {total} skipped{verdict}: {reasons}"
 
 

@@ -51,6 +51,16 @@ def remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def own_folder() -> Iterator[Path]:
+    """An instance folder for a test that starts a server of its own."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")).resolve()
+    try:
+        yield folder
+    finally:
+        remove(folder)
+
+
 def server() -> Server:
     folder = Path(os.environ[FOLDER])
     return embedded.server_in(folder, allow_root=os.environ.get("CARERS_ALLOW_ROOT") == "1")
@@ -108,7 +118,7 @@ def _write_without_care(running: Server) -> None:
 
 
 def _is_left_over(folder: Path) -> bool:
-    number = folder.name.removeprefix(PREFIX)
+    number = folder.name.removeprefix(PREFIX).partition("-")[0]
     ours = folder.is_dir() and folder.stat().st_uid == os.geteuid()
     return ours and number.isdigit() and not psutil.pid_exists(int(number))
 
