@@ -1,9 +1,12 @@
-"""What `flask` does from the command line, each command a module of its own."""
+"""What `flask` does from the command line: one module for each command."""
 
 from flask import Flask
 
-from carers.cli.demo import demo
+from carers.cli import demo
+
+COMMANDS = (demo.command,)
 
 
 def register(app: Flask) -> None:
-    app.cli.add_command(demo)
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -28,9 +28,9 @@ ANSWERS_WITHIN = 30  # seconds
 NOT_FOR_THE_WEB = {"CARERS_OWNER_DATABASE_URL", "CARERS_WORKER_DATABASE_URL"}
 
 
-@click.command()
+@click.command("demo")
 @with_appcontext
-def demo() -> None:
+def command() -> None:
     """Serve sample data until Ctrl-C."""
     if current_app.config["CARERS_MODE"] != "demonstration":
         raise click.ClickException("flask demo runs with CARERS_MODE=demonstration only")
@@ -65,6 +65,8 @@ def check_port(port: int) -> None:
 
 def fill() -> None:
     """Load the sample, unless there is a service already."""
+    from carers.exchange import load
+
     from carers.cli import sample
     from carers.exchange import load
 
@@ -104,7 +106,7 @@ def wait_until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:
     """Return at the first answer, or when the process ends instead."""
     deadline = time.monotonic() + ANSWERS_WITHIN
     while process.poll() is None and time.monotonic() < deadline:
-        with suppress(ConnectionRefusedError), closing(HTTPConnection(HOST, port)) as web:
+        with suppress(ConnectionError), closing(HTTPConnection(HOST, port)) as web:
             web.request("HEAD", "/")
             web.getresponse()
             return
