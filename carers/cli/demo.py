@@ -65,8 +65,6 @@ def check_port(port: int) -> None:
 
 def fill() -> None:
     """Load the sample, unless there is a service already."""
-    from carers.exchange import load
-
     from carers.cli import sample
     from carers.exchange import load
 
