@@ -14,6 +14,7 @@ from typing import Any, Self
 SHORTEST_SECRET = 32
 LARGEST_REQUEST = 1024 * 1024
 SESSION_LASTS = timedelta(hours=8)
+QUICK_ARGON2 = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}  # a quarter second each else
 
 
 class Mode(StrEnum):
@@ -93,6 +94,7 @@ class Config:
             "CARERS_PORT": self.port,
             "CARERS_WORKER_DATABASE_URL": self.worker_database_url,
             "CARERS_OWNER_DATABASE_URL": self.owner_database_url,
+            "CARERS_ARGON2": QUICK_ARGON2 if self.mode is Mode.TEST else {},
             "SECRET_KEY": self.secret_key,
             "TESTING": self.mode is Mode.TEST,
             "SQLALCHEMY_DATABASE_URI": self.database_url,

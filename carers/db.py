@@ -73,6 +73,11 @@ def digest_key() -> bytes:
     return bytes(current_app.config["CARERS_DIGEST_KEY"])
 
 
+def argon2_parameters() -> dict[str, Any]:
+    """What a password's hash costs, where it is not the library's default."""
+    return dict(current_app.config["CARERS_ARGON2"])
+
+
 @event.listens_for(db.session, "after_begin")
 def _begin(session: Session, _: SessionTransaction, connection: Connection) -> None:
     if "viewer" in session.info:

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from carers.cli import demo
+from carers.cli import demo, user
 
-COMMANDS = (demo.command,)
+COMMANDS = (demo.command, user.command)
 
 
 def register(app: Flask) -> None:

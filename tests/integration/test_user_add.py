@@ -1,0 +1,122 @@
+"""`flask user add`, and the passwords that sign-in asks about."""
+
+from collections.abc import Iterator
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import select
+
+from carers import create_app
+from carers.cli.acting import worker
+from carers.db import db, set_viewer, transaction
+from carers.domain.recruitment import ServiceKind
+from carers.models import AuditEntry, FosteringService, Membership, User
+from carers.services import users
+from tests import server
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def app() -> Iterator[Flask]:
+    with server.own_database() as addresses:
+        app = create_app(server.config_for(addresses).for_flask())
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def service(app: Flask) -> str:
+    with app.app_context():
+        with worker(), transaction():
+            db.session.add(
+                FosteringService(code="ELM", name="Elmshire", kind=ServiceKind.LOCAL_AUTHORITY)
+            )
+    return "ELM"
+
+
+def add(app: Flask, *lines: str) -> Result:
+    return app.test_cli_runner().invoke(args=["user", "add"], input="\n".join(lines) + "\n")
+
+
+def test_a_person_added_by_hand_may_sign_in(app, service):
+    result = add(
+        app, "ELM", "Ann@Example.test", "W-1", "Ann", "team_manager;auditor", PASSWORD, PASSWORD
+    )
+
+    assert result.exit_code == 0, result.output
+    assert "Ann may sign in as ann@example.test" in result.output
+    with app.app_context():
+        assert users.verify("ANN@example.test ", PASSWORD) is not None
+        assert users.verify("ann@example.test", "wrong") is None
+        assert users.verify("nobody@example.test", PASSWORD) is None
+        assert users.verify("ann@example.test", PASSWORD + "x" * 200) is None
+
+
+def test_what_was_done_is_audited_and_tells_neither_email_nor_password(app, service):
+    add(app, "ELM", "ann@example.test", "W-1", "Ann", "team_manager", PASSWORD, PASSWORD)
+
+    with app.app_context():
+        service_id = db.session.scalar(select(FosteringService.id))
+        set_viewer([service_id])
+        entries = list(db.session.scalars(select(AuditEntry).order_by(AuditEntry.number)))
+        db.session.remove()
+    assert [entry.action for entry in entries] == ["account made", "person added", "password set"]
+    assert {entry.by_ref for entry in entries} == {"flask user add"}
+    assert "ann@" not in str([entry.after for entry in entries])
+    assert "argon2" not in str([entry.after for entry in entries])
+
+
+def test_a_person_without_a_password_is_given_one_and_keeps_what_they_are(app, service):
+    invite(app)
+
+    result = add(app, "ELM", "ann@example.test", PASSWORD, PASSWORD)
+
+    assert result.exit_code == 0, result.output
+    with app.app_context():
+        found = users.verify("ann@example.test", PASSWORD)
+        assert found is not None
+        db.session.remove()
+
+
+def invite(app: Flask) -> None:
+    with app.app_context(), worker(), transaction():
+        service_id = db.session.scalar(select(FosteringService.id))
+        assert service_id
+        set_viewer([service_id])
+        user = User(email="ann@example.test")
+        db.session.add(user)
+        db.session.flush()
+        db.session.add(Membership(service_id=service_id, ref="W-1", name="Ann", user_id=user.id))
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (("NO", "ann@example.test"), "There is no service with the code NO"),
+        (("ELM", "b@example.test", "W-1", "Bea", "auditor"), "This reference is already used"),
+        (("ELM", "b@example.test", "W-2", "Bea", "wizard"), "Roles are, separated by ;:"),
+        (("ELM", "b@example.test", "W-2", "Bea", "auditor", "short", "short"), "between 12 and"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words_and_writes_nothing(app, service, lines, said):
+    add(app, "ELM", "ann@example.test", "W-1", "Ann", "auditor", PASSWORD, PASSWORD)
+
+    result = add(app, *lines)
+
+    assert result.exit_code != 0
+    assert said in result.output
+    with app.app_context():
+        assert users.account_of("b@example.test") is None
+        db.session.remove()
+
+
+def test_somebody_with_a_password_is_not_given_another(app, service):
+    add(app, "ELM", "ann@example.test", "W-1", "Ann", "auditor", PASSWORD, PASSWORD)
+
+    result = add(app, "ELM", "ann@example.test")
+
+    assert result.exit_code == 1
+    assert "Ann already works there and has a password" in result.output
