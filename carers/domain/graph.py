@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from carers.domain.clock import LONDON
-from carers.domain.happenings import Happening, History, read_day
+from carers.domain.happenings import Happening, History, day_words, read_day
 from carers.domain.recruitment import Event, Outcome
 from carers.domain.step_kinds import Need, Takes
 from carers.domain.steps import CLOSINGS, STEPS, TELLING
@@ -65,11 +65,6 @@ class _Later:
 
 
 Rule = Callable[[_Past, _Later, Happening], str | None]
-
-
-def day_words(day: date) -> str:
-    """“18 November 2025”."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _only_one(past: _Past, _: _Later, happening: Happening) -> str | None:

@@ -24,6 +24,11 @@ def read_day(text: str) -> date | None:
         return None
 
 
+def day_words(day: date) -> str:
+    """“18 November 2025”."""
+    return f"{day.day} {day:%B %Y}"
+
+
 @dataclass(frozen=True)
 class Happening:
     """One pipeline event, as recorded. ``at`` is an aware instant; ``detail`` is EXCHANGE's."""

@@ -16,7 +16,9 @@ class WaitsFor(Code):
     APPLICATION = "application", "The application"
     STAGE1_START = "stage1_start", "The start of stage 1"
     STAGE1_INFORMATION = "stage1_information", "Stage 1 information"
+    STAGE2_START = "stage2_start", "The start of stage 2"
     REPORT = "report", "The assessment report"
+    PANEL_DATE = "panel_date", "A date for the panel"
     RECOMMENDATION = "recommendation", "The panel’s recommendation"
     FINAL_MINUTES = "final_minutes", "Final minutes"
     DECISION = "decision", "The decision"
@@ -68,6 +70,10 @@ WAITS: Mapping[WaitsFor, Wait] = {
         "Record that stage 1 information is complete",
         Event.STAGE1_INFORMATION_COMPLETE,
     ),
+    WaitsFor.STAGE2_START: Wait(
+        WaitsOn.ASSESSING_SOCIAL_WORKER, "Start stage 2", Event.STAGE2_STARTED
+    ),
+    WaitsFor.PANEL_DATE: Wait(WaitsOn.PANEL_ADMINISTRATOR, "Book the panel", Event.PANEL_BOOKED),
     WaitsFor.REPORT: Wait(WaitsOn.ASSESSING_SOCIAL_WORKER, "Book the panel", Event.PANEL_BOOKED),
     WaitsFor.RECOMMENDATION: Wait(
         WaitsOn.PANEL_ADMINISTRATOR, "Record the recommendation", Event.PANEL_RECOMMENDED

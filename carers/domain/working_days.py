@@ -78,9 +78,21 @@ def working_days_between(start: date, end: date) -> int:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day number so many months on, clamped to the month's end (RULES 8.2, 5)."""
+    """The same day number so many months on, clamped to the month's end (RULES 8.2, 5).
+
+    Raises CalendarEnds after the year 9999, the last that a date can have.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        raise CalendarEnds
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def add_days(day: date, days: int) -> date:
+    """Calendar days, weekends and holidays among them. Raises CalendarEnds after the year 9999."""
+    if (date.max - day).days < days:
+        raise CalendarEnds
+    return day + timedelta(days=days)
 
 
 def add_years(day: date, years: int) -> date:
