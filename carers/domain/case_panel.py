@@ -68,7 +68,7 @@ def _decision(history: History) -> dict[str, Any]:
         "told_due_on": telling and unless_calendar_ends(clocks.told_due, telling.day),
         "told_orally_at": told.at if told else None,
         "written_due_on": telling and unless_calendar_ends(clocks.written_due, telling.day),
-        "written_at": written.at if written else None,
+        "notice_sent_at": written.at if written else None,
         "determination_sent_on": sent.day if sent else None,
         "representations_until_on": sent
         and unless_calendar_ends(clocks.representations_last, sent.day),

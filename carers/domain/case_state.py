@@ -94,7 +94,7 @@ class CaseState:
     told_due_on: date | None
     told_orally_at: datetime | None
     written_due_on: date | None
-    written_at: datetime | None
+    notice_sent_at: datetime | None
     determination_sent_on: date | None
     representations_until_on: date | None
 

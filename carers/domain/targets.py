@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from carers.domain.labels import Code
+from carers.domain.shares import half_up
 
 
 class Shape(Code):
@@ -73,7 +75,26 @@ class Progress:
 
 
 def progress_of_count(
-    actual: int, value: Decimal, *, first_on: date, last_on: date, as_at: date
+    actual: int, value: Decimal | int, *, first_on: date, last_on: date, as_at: date
 ) -> Progress:
-    """A target of shape ``count``, as at the end of ``as_at``."""
-    raise NotImplementedError
+    """A target of shape ``count``, as at the end of ``as_at``; both its days count.
+
+    Before its first day nothing has been counted and nothing is projected.
+    """
+    worth, length = Fraction(value), (last_on - first_on).days + 1
+    elapsed = min((as_at - first_on).days + 1, length)
+    if elapsed <= 0:
+        state = State.NOT_STARTED
+    elif actual >= worth:
+        state = State.MET
+    else:
+        keeps_pace = elapsed < length and actual >= worth * elapsed / length
+        state = State.ON_TRACK if keeps_pace else State.BEHIND
+    return Progress(
+        actual=actual,
+        target=Decimal(value),
+        percent=half_up(actual / worth * 100) if worth else None,
+        shortfall=half_up(max(worth - actual, Fraction())),
+        state=state,
+        projected=half_up(Fraction(actual * length, elapsed)) if elapsed > 0 else None,
+    )
