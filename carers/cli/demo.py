@@ -21,6 +21,7 @@ from carers.cli.acting import worker
 from carers.db import db
 from carers.domain import clock
 from carers.models.service import FosteringService
+from carers.queries import accounts
 
 HOST = "127.0.0.1"
 WORKERS, THREADS = 2, 4
@@ -112,4 +113,10 @@ def wait_until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 def announce(port: int) -> None:
+    """The address and the accounts, which sign in from the sign-in page without a password."""
+    click.echo("The sign-in page lists these invented people:")
+    for account in accounts.for_demonstration():
+        click.echo(f"  {account.service}: {account.name}, {account.role.label.lower()}")
+    db.session.remove()
+    db.engine.dispose()
     click.echo(f"Serving on http://{HOST}:{port} until Ctrl-C")
