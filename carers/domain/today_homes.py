@@ -1,0 +1,146 @@
+"""Today's work on homes: one table, in the order in which a record is listed under a kind."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from carers.domain.lateness import counted, day_month
+from carers.domain.roles import Role
+from carers.domain.today_work import Asked, Due, HoldOfToday, HomeOfToday, Target, Whose, Work
+
+WORKER = frozenset({Role.SUPERVISING_SOCIAL_WORKER})
+PLACEMENTS = frozenset({Role.PLACEMENTS_OFFICER})
+MANAGER = frozenset({Role.TEAM_MANAGER})
+
+
+def confirm_by(confirmed_on: date | None, approved_on: date, days: int) -> date:
+    """The last day on which a position is not stale; a home never confirmed is, from approval."""
+    if confirmed_on is None:
+        return approved_on - timedelta(days=1)
+    return confirmed_on + timedelta(days=days)
+
+
+def _confirmation(home: HomeOfToday, asked: Asked) -> date:
+    days = asked.standards.confirmation_days
+    return confirm_by(home.confirmed_on, home.approved_on, days)
+
+
+def _due(home: HomeOfToday, asked: Asked) -> Due:
+    return _confirmation(home, asked)
+
+
+def _is_stale(home: HomeOfToday, asked: Asked) -> bool:
+    return asked.day > _confirmation(home, asked)
+
+
+def _could_be_rung(home: HomeOfToday, asked: Asked) -> bool:
+    return home.vacant > 0 and _is_stale(home, asked)
+
+
+def _to_confirm(_: HomeOfToday, __: Asked) -> bool:
+    return True
+
+
+def _is_nobodys(_: HomeOfToday, __: Asked) -> bool:
+    return True
+
+
+def _confirmed_words(home: HomeOfToday, asked: Asked) -> str:
+    vacant = f"{counted(home.vacant, 'vacant place')}."
+    if home.confirmed_on is None:
+        return f"Never confirmed. {vacant}"
+    ago = counted((asked.day - home.confirmed_on).days, "day")
+    return f"Last confirmed {day_month(home.confirmed_on, asked.day)}, {ago} ago. {vacant}"
+
+
+def _first_hold(home: HomeOfToday) -> HoldOfToday | None:
+    return min(home.holds, key=lambda hold: hold.expected_until_on, default=None)
+
+
+def _has_a_hold(home: HomeOfToday, _: Asked) -> bool:
+    return bool(home.holds)
+
+
+def _hold_ends(home: HomeOfToday, _: Asked) -> Due:
+    hold = _first_hold(home)
+    return hold.expected_until_on if hold else None
+
+
+def _hold_words(home: HomeOfToday, asked: Asked) -> str:
+    hold = _first_hold(home)
+    if hold is None:
+        return ""
+    expected = day_month(hold.expected_until_on, asked.day)
+    return f"{counted(hold.places, 'place')} on hold, {hold.reason}: expected back on {expected}."
+
+
+def _undated(_: HomeOfToday, __: Asked) -> Due:
+    return None
+
+
+def _nobody(_: HomeOfToday, __: Asked) -> str:
+    return "Nobody has this home."
+
+
+HOME_WORK: tuple[Work[HomeOfToday], ...] = (
+    Work(
+        "confirm",
+        "confirmation",
+        WORKER,
+        Whose.MINE,
+        "Confirm {who}",
+        Target.CONFIRM,
+        _to_confirm,
+        _due,
+        _confirmed_words,
+        ahead=0,
+        is_stale=True,
+    ),
+    Work(
+        "ring_first",
+        "confirmation",
+        PLACEMENTS,
+        Whose.ANYBODYS,
+        "Ring {who} first",
+        Target.HOUSEHOLD,
+        _could_be_rung,
+        _due,
+        _confirmed_words,
+        is_stale=True,
+    ),
+    Work(
+        "see_confirmed",
+        "confirmation",
+        MANAGER,
+        Whose.ANYBODYS,
+        "Ask for {who} to be confirmed",
+        Target.HOUSEHOLD,
+        _is_stale,
+        _due,
+        _confirmed_words,
+        is_stale=True,
+    ),
+    Work(
+        "bring_back",
+        "hold",
+        WORKER,
+        Whose.MINE,
+        "Bring back places at {who}",
+        Target.HOUSEHOLD,
+        _has_a_hold,
+        _hold_ends,
+        _hold_words,
+        is_by=False,
+    ),
+    Work(
+        "allocate_home",
+        "allocation",
+        MANAGER,
+        Whose.NOBODYS,
+        "Give {who} to a supervising social worker",
+        Target.HOUSEHOLD,
+        _is_nobodys,
+        _undated,
+        _nobody,
+    ),
+)
