@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -61,20 +61,18 @@ class Records:
     def __getitem__(self, file: str) -> list[Row]:
         return self.rows[file]
 
-    def lines(self, file: str) -> Iterator[list[str]]:
-        """The rows of a file as text, in the order of its columns."""
-        for row in self.rows[file]:
-            yield [text(row.get(column)) for column in COLUMNS[file].split()]
 
-    def write(self, folder: Path) -> None:
-        """One file for each kind of record there is; the folder is made where it is missing."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for file, columns in COLUMNS.items():
-            if self.rows[file]:
-                with (folder / f"{file}.csv").open("w", encoding="utf-8", newline="") as stream:
-                    writer = csv.writer(stream, lineterminator="\n")
-                    writer.writerow(columns.split())
-                    writer.writerows(self.lines(file))
+def write(folder: Path, *services: Records) -> None:
+    """One file for each kind of record there is; the folder is made where it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, names in COLUMNS.items():
+        columns = names.split()
+        rows = [row for records in services for row in records[file]]
+        if rows:
+            with (folder / f"{file}.csv").open("w", encoding="utf-8", newline="") as stream:
+                writer = csv.writer(stream, lineterminator="\n")
+                writer.writerow(columns)
+                writer.writerows([text(row.get(column)) for column in columns] for row in rows)
 
 
 def text(cell: Cell) -> str:

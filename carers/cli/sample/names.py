@@ -42,6 +42,7 @@ FAMILY = (
     " Tindall Todd Turner Volkova Wade Walker Wallace Walsh Ward Watson Webb West Wheeler Whitby"
     " White Williams Wilson Wood Wright Wyatt Young Yusuf"
 )
+YOUNGEST, OLDEST = 26 * 365, 58 * 365  # days of age when they ask, or are approved
 ETHNICITIES = (
     ("WBRI", 54),
     ("WOTH", 6),
@@ -102,10 +103,9 @@ class Family:
 class Directory:
     """Draws families no two of which share a name."""
 
-    def __init__(self, random: Random, *, domain: str, around: date) -> None:
+    def __init__(self, random: Random, *, domain: str) -> None:
         self._random = random
         self._domain = domain
-        self._around = around
         self._taken: set[str] = set()
         self._given = {gender: names.split() for gender, names in GIVEN.items()}
         self._families = FAMILY.split()
@@ -119,11 +119,11 @@ class Directory:
         given = self._random.choice(self._given[gender])
         return Somebody(given, family_name, gender, born_on, ethnicity)
 
-    def _draw(self) -> tuple[Somebody, ...]:
+    def _draw(self, on: date) -> tuple[Somebody, ...]:
         random = self._random
         family_name = random.choice(self._families)
         ethnicity = self.ethnicity()
-        born_on = self._around - timedelta(days=random.randint(29 * 365, 66 * 365))
+        born_on = on - timedelta(days=random.randint(YOUNGEST, OLDEST))
         first_gender = "F" if random.random() < 0.72 else "M"
         first = self._adult(family_name, first_gender, born_on, ethnicity)
         if random.random() < 0.38:
@@ -134,18 +134,20 @@ class Directory:
             random.choice(self._families) if same or random.random() < 0.07 else family_name
         )
         other_born = born_on + timedelta(days=random.randint(-1800, 1800))
-        other_born = min(other_born, self._around - timedelta(days=24 * 365))
+        other_born = min(other_born, on - timedelta(days=YOUNGEST))
         other_ethnicity = ethnicity if random.random() < 0.85 else self.ethnicity()
         other = self._adult(other_name, other_gender, other_born, other_ethnicity)
         return (first, other)
 
-    def family(self) -> Family:
-        """One or two adults, never of a name that was drawn before."""
-        for _ in range(200):
-            adults = self._draw()
-            distinct = len({adult.given_name for adult in adults}) == len(adults)
-            if distinct and not self._taken & {adult.name for adult in adults}:
-                break
+    def _is_taken(self, adults: tuple[Somebody, ...]) -> bool:
+        same_given_name = len({adult.given_name for adult in adults}) < len(adults)
+        return same_given_name or bool(self._taken & {adult.name for adult in adults})
+
+    def family(self, on: date) -> Family:
+        """One or two adults of an age to foster on a day, never of a name drawn before."""
+        adults = self._draw(on)
+        while self._is_taken(adults):
+            adults = self._draw(on)
         self._taken |= {adult.name for adult in adults}
         self._phones += 1
         first = adults[0]
