@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Self
 from uuid import UUID
@@ -31,12 +31,17 @@ def day_words(day: date) -> str:
 
 @dataclass(frozen=True)
 class Happening:
-    """One pipeline event, as recorded. ``at`` is an aware instant; ``detail`` is EXCHANGE's."""
+    """One pipeline event, as recorded. ``at`` is an instant, kept in UTC, where every two have an
+    order; ``detail`` is EXCHANGE's.
+    """
 
     event: Event
     at: datetime
     detail: str | None = None
     recorded_by: UUID | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at", self.at.astimezone(UTC))
 
     @cached_property
     def day(self) -> date:
@@ -66,7 +71,8 @@ class History:
 
     @classmethod
     def of(cls, received_at: datetime, happenings: Iterable[Happening] = ()) -> Self:
-        return cls(received_at, tuple(sorted(happenings, key=lambda happening: happening.at)))
+        in_order = sorted(happenings, key=lambda happening: happening.at)
+        return cls(received_at.astimezone(UTC), tuple(in_order))
 
     def __iter__(self) -> Iterator[Happening]:
         return iter(self.happenings)
