@@ -53,26 +53,30 @@ def standings(
     granted = sorted(terms, key=lambda one: one.from_on)
     if not granted:
         return ()
+    first = _first(approved_on, granted)
     if ended_on == approved_on:
-        first = _first_of_a_day(approved_on, granted)
         return (Standing.under(first, Period(approved_on, ended_on)),)
-    return tuple(_filled(Period(approved_on, ended_on), granted))
+    return tuple(_filled(Period(approved_on, ended_on), granted, first))
 
 
-def _first_of_a_day(day: date, granted: Sequence[Granted]) -> Granted:
-    """The first terms of a home approved and ended on one day: theirs may hold on no day."""
-    lasting = [one for one in granted if one.until_on is None or one.until_on > day]
-    of_the_day = [one for one in granted if one.from_on >= day]
+def _first(approved_on: date, granted: Sequence[Granted]) -> Granted:
+    """The earliest terms still in force at the approval or later (METRICS, A gap in terms).
+
+    Those of a home approved and ended on one day may hold on no day.
+    """
+    lasting = [one for one in granted if one.until_on is None or one.until_on > approved_on]
+    of_the_day = [one for one in granted if one.from_on >= approved_on]
     return (lasting or of_the_day or [granted[-1]])[0]
 
 
-def _filled(approval: Period, granted: Sequence[Granted]) -> list[Standing]:
-    held = [(one, _within(approval, one)) for one in granted]
-    held = [(one, period) for one, period in held if not period.is_empty]
+def _filled(approval: Period, granted: Sequence[Granted], first: Granted) -> list[Standing]:
     found: list[Standing] = []
-    before = held[0][0] if held else granted[-1]
+    before = first
     reached: date | None = approval.start
-    for terms, period in held:
+    for terms in granted:
+        period = _within(approval, terms)
+        if period.is_empty:
+            continue
         if reached is not None and reached < period.start:
             found.append(Standing.gap(before, Period(reached, period.start)))
         found.append(Standing.under(terms, period))

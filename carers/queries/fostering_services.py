@@ -1,0 +1,47 @@
+"""Fostering services: which there is, which records it sees, and what it has set for itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from carers.db import db
+from carers.domain.errors import NotFound
+from carers.domain.standards import Standards
+from carers.domain.viewer import Viewer
+from carers.models import FosteringService, Setting
+
+
+def named(code: str) -> FosteringService:
+    """The service of a code. Raises NotFound, in words."""
+    found = db.session.scalars(
+        select(FosteringService).where(FosteringService.code == code)
+    ).one_or_none()
+    if found is None:
+        raise NotFound(f"There is no fostering service with the code {code}")
+    return found
+
+
+def seen_from(service_id: UUID) -> tuple[UUID, ...]:
+    """Itself, and its members where it is a shared service, one level down."""
+    service = FosteringService
+    query = select(service.id).where(or_(service.id == service_id, service.parent_id == service_id))
+    return tuple(db.session.scalars(query.order_by(service.code)))
+
+
+def code_of(viewer: Viewer) -> str:
+    """The code of the service that a viewer acts in."""
+    query = select(FosteringService.code).where(FosteringService.id == viewer.service_id)
+    return db.session.scalars(query).one()
+
+
+def standards_on(day: date, *, viewer: Viewer) -> Standards:
+    """The viewer's own service's settings in force on a day, whatever its members' are."""
+    query = (
+        select(Setting.key, Setting.value)
+        .where(Setting.service_id == viewer.service_id, Setting.from_on <= day)
+        .order_by(Setting.from_on)
+    )
+    return Standards.of({row.key: row.value for row in db.session.execute(query)})

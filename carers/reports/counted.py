@@ -1,0 +1,81 @@
+"""Parts of frames that add up to a figure, and open to its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from carers.reports.answer import Opens, Row
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Part:
+    """Records of a frame with ``id``, ``service`` and ``ref``, and what each adds to a figure.
+
+    ``day`` is the column that dates them.
+    """
+
+    records: pd.DataFrame
+    amounts: pd.Series[int]
+    words: str
+    day: str
+    kind: str = "household"
+
+    def rows(self) -> list[Row]:
+        """One for each record that adds something."""
+        counts = self.amounts != 0
+        records = self.records[counts]
+        columns = (records["id"], records["service"], records["ref"], records[self.day])
+        amounts = (int(amount) for amount in self.amounts[counts])
+        return [
+            Row(self.kind, service, ref, record_id, day_of(at), self.words, amount)
+            for record_id, service, ref, at, amount in zip(*columns, amounts, strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A figure as the sum of its parts."""
+
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, *parts: Part) -> Self:
+        return cls(parts)
+
+    def __add__(self, other: Counted) -> Counted:
+        return Counted(self.parts + other.parts)
+
+    def __neg__(self) -> Counted:
+        return Counted(
+            tuple(
+                Part(part.records, -part.amounts, part.words, part.day, part.kind)
+                for part in self.parts
+            )
+        )
+
+    @property
+    def total(self) -> int:
+        return sum(int(part.amounts.sum()) for part in self.parts)
+
+    def rows(self) -> list[Row]:
+        """What adds up to the total, by day."""
+        found = [row for part in self.parts for row in part.rows()]
+        return sorted(found, key=lambda row: (row.day or date.min, row.service, row.ref))
+
+
+def day_of(at: Any) -> date | None:
+    """A frame's instant as a day; none where it is missing."""
+    import pandas as pd
+
+    return None if pd.isna(at) else at.date()
+
+
+def opens(counted: Mapping[str, Counted]) -> dict[str, Opens]:
+    """The rows of each figure, worked out only where they are asked for."""
+    return {path: one.rows for path, one in counted.items()}
