@@ -8,6 +8,7 @@ from alembic.autogenerate.api import AutogenContext
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from sqlalchemy import Enum
 
 from carers.models.base import Instant
 
@@ -16,10 +17,12 @@ csrf = CSRFProtect()
 
 
 def _plain(kind: str, item: Any, _: AutogenContext) -> str | bool:
-    """Write our instants into migrations as what the database calls them."""
+    """Write our own types into migrations as what the database calls them."""
     if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Enum):
+        return f"sa.String(length={item.length})"
     return False
 
 
-migrate = Migrate(render_item=_plain, compare_type=True)
+migrate = Migrate(render_item=_plain, compare_type=True, render_as_batch=False)

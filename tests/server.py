@@ -27,6 +27,8 @@ FOLDER = "CARERS_TEST_FOLDER"
 PREFIX = "carers-test-"
 TEMPLATE = "migrated"
 
+FOR_TESTS = {"WTF_CSRF_ENABLED": False, "SERVER_NAME": None}
+
 _numbers = count(1)
 
 
@@ -115,6 +117,8 @@ def _write_without_care(running: Server) -> None:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
         connection.execute("SELECT pg_reload_conf()")
+        # Factories write what no page does: they take the worker's role for a moment.
+        connection.execute("GRANT carers_worker TO carers_web WITH INHERIT FALSE, SET TRUE")
 
 
 def _is_left_over(folder: Path) -> bool:

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from carers.blueprints.fields import GovDateField, TimeField
 from carers.domain import clock
-from carers.domain.errors import Busy, DomainError, RuleBroken
+from carers.domain.errors import DomainError, RuleBroken
 
 LONGEST = 200
 PLUMBING = frozenset({"submit", "csrf_token", "once", "seen"})
@@ -39,6 +39,7 @@ class Form(FlaskForm):
     def __init__(self, *args: Any, seen: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fresh = seen
+        self.changes: list[str] = []
         if not self.is_submitted():
             self.once.data = str(uuid4())
             self.seen.data = "" if seen is None else str(seen)
@@ -120,5 +121,3 @@ class MomentForm(Form):
         del answers["on"], answers["time"]
         return answers | {"at": self.at}
 
-
-REFUSALS = (RuleBroken, Busy)

@@ -78,6 +78,8 @@ def _around() -> dict[str, Any]:
         "product": PRODUCT,
         "demonstration": current_app.config["CARERS_MODE"] == "demonstration",
         "viewer": viewer,
+        "service_name": current_user.service_name if viewer else "",
+        "works_elsewhere": current_user.works_elsewhere if viewer else False,
         "navigation": _navigation(viewer) if viewer else [],
         "roles_in_words": filters.listed(sorted(r.label.lower() for r in viewer.roles))
         if viewer

@@ -1,0 +1,7 @@
+"""Signing in and out, and choosing the service to work in."""
+
+from flask import Blueprint
+
+bp = Blueprint("accounts", __name__)
+
+from carers.blueprints.accounts import views  # noqa: E402, F401  # views need the blueprint

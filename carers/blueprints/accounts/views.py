@@ -1,0 +1,108 @@
+"""Signing in and out. In demonstration mode an invented account may be signed in to by name."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_user, logout_user
+
+from carers import access
+from carers.access import public, signed_in_only, signed_in_viewer
+from carers.blueprints import shell
+from carers.blueprints.accounts import bp
+from carers.blueprints.accounts.forms import SignInForm
+from carers.domain.errors import NotFound, RuleBroken
+from carers.extensions import login_manager
+from carers.queries import accounts
+from carers.services import users
+
+login_manager.login_view = "accounts.sign_in"  # type: ignore[assignment]
+login_manager.login_message = None  # type: ignore[assignment]
+
+
+@bp.get("/")
+@public
+def start() -> ResponseReturnValue:
+    if not current_user.is_authenticated:
+        return redirect(url_for("accounts.sign_in"))
+    return redirect(shell.begins_at(signed_in_viewer()))
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    form = SignInForm()
+    if form.validate_on_submit():
+        person = users.verify(form.email.data, form.password.data)
+        if person and (signed_in := access.signed_in_as(person.id)):
+            return _enter(signed_in)
+        form.refuse(RuleBroken("Check your email address and password"))
+    people = accounts.for_demonstration() if is_demonstration() else []
+    return render_template("accounts/sign_in.html", form=form, people=people, heading="Sign in")
+
+
+@bp.post("/sign-in/<uuid:membership_id>")
+@public
+def sign_in_as(membership_id: UUID) -> ResponseReturnValue:
+    """Sign in to an invented account, which only a demonstration has."""
+    if not is_demonstration():
+        abort(404)
+    membership = accounts.demonstrated(membership_id)
+    signed_in = access.signed_in_as(membership.user_id, membership.id)
+    if signed_in is None:
+        raise NotFound
+    return _enter(signed_in)
+
+
+@bp.post("/sign-out")
+@public
+def sign_out() -> ResponseReturnValue:
+    logout_user()
+    session.clear()
+    flash("You are signed out", "success")
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.get("/choose-service")
+@signed_in_only
+def choose_service() -> ResponseReturnValue:
+    viewer = signed_in_viewer()
+    memberships = access.memberships_of(viewer.user_id) if viewer.user_id else []
+    return render_template(
+        "accounts/choose_service.html",
+        heading="Choose a service",
+        memberships=memberships,
+        current=viewer.membership_id,
+    )
+
+
+@bp.post("/choose-service/<uuid:membership_id>")
+@signed_in_only
+def work_in(membership_id: UUID) -> ResponseReturnValue:
+    user_id = signed_in_viewer().user_id
+    signed_in = access.signed_in_as(user_id, membership_id) if user_id else None
+    if signed_in is None:
+        raise NotFound
+    return _enter(signed_in)
+
+
+@bp.get("/no-pages")
+@signed_in_only
+def nowhere() -> ResponseReturnValue:
+    return render_template("accounts/nowhere.html", heading="Your role has no pages yet")
+
+
+def is_demonstration() -> bool:
+    return bool(current_app.config["CARERS_MODE"] == "demonstration")
+
+
+def _enter(signed_in: access.SignedIn) -> ResponseReturnValue:
+    asked = request.args.get("next", "")
+    session.clear()
+    session.permanent = True
+    login_user(signed_in)
+    if asked.startswith("/") and not asked.startswith(("//", "/\\")):
+        return redirect(asked)
+    return redirect(shell.begins_at(signed_in.viewer))

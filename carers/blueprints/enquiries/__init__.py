@@ -1,0 +1,5 @@
+"""Pages of enquiries."""
+
+from flask import Blueprint
+
+bp = Blueprint("enquiries", __name__)

@@ -1,0 +1,30 @@
+"""The shape of every change from a page: take the form once, change, or say why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from carers.access import signed_in_viewer
+from carers.blueprints.forms import Form
+from carers.db import AlreadySent, transaction
+from carers.domain.errors import Busy, RuleBroken
+from carers.services import submissions
+
+
+def carry_out(form: Form, change: Callable[[], object]) -> bool:
+    """Do a change in one transaction, and say whether it is done.
+
+    A form sent a second time has done its work already. A rule that it breaks is put beside its
+    field, with what was typed kept; a page that had grown stale shows what changed.
+    """
+    try:
+        with transaction():
+            submissions.once(form.sent, by=signed_in_viewer())
+            change()
+    except AlreadySent:
+        return True
+    except (RuleBroken, Busy) as error:
+        form.refuse(error)
+        form.changes = getattr(error, "changes", [])
+        return False
+    return True

@@ -1,0 +1,94 @@
+"""The kept case rows: what each enquiry's events amount to, written here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from carers.db import db
+from carers.domain import clock
+from carers.domain.case_state import CaseState
+from carers.domain.cases import fold
+from carers.domain.happenings import Happening, History
+from carers.domain.standards import Standards
+from carers.models import Enquiry, KeptCase, PipelineEvent
+from carers.queries import standards
+
+
+def refold(enquiry_id: UUID) -> CaseState:
+    """Work out one case anew from its events, and keep what they amount to.
+
+    For the same transaction as the change: the events must be flushed.
+    """
+    states = fold_all([enquiry_id])
+    keep(states)
+    return states[enquiry_id]
+
+
+def fold_all(enquiry_ids: Sequence[UUID]) -> dict[UUID, CaseState]:
+    """What the events of these enquiries amount to, under today's standards of their services."""
+    query = select(Enquiry.id, Enquiry.service_id).where(Enquiry.id.in_(enquiry_ids))
+    services = dict(db.session.execute(query).tuples().all())
+    today = clock.today()
+    set_by: dict[UUID, Standards] = {
+        service_id: standards.in_force(service_id, today) for service_id in set(services.values())
+    }
+    return {
+        enquiry_id: fold(history, set_by[services[enquiry_id]])
+        for enquiry_id, history in histories_of(enquiry_ids).items()
+    }
+
+
+def histories_of(enquiry_ids: Sequence[UUID]) -> dict[UUID, History]:
+    """The current events of each enquiry, in order."""
+    received = select(Enquiry.id, Enquiry.received_at).where(Enquiry.id.in_(enquiry_ids))
+    events = (
+        select(PipelineEvent)
+        .where(
+            PipelineEvent.enquiry_id.in_(enquiry_ids),
+            PipelineEvent.superseded_by_id.is_(None),
+            ~PipelineEvent.is_void,
+        )
+        .order_by(PipelineEvent.at, PipelineEvent.position)
+    )
+    happened: dict[UUID, list[Happening]] = {}
+    for event in db.session.scalars(events):
+        happened.setdefault(event.enquiry_id, []).append(happening_of(event))
+    return {
+        enquiry_id: History.of(received_at, happened.get(enquiry_id, ()))
+        for enquiry_id, received_at in db.session.execute(received).tuples()
+    }
+
+
+def happening_of(event: PipelineEvent) -> Happening:
+    return Happening(event.event, event.at, event.detail, event.recorded_by_id)
+
+
+def keep(states: Mapping[UUID, CaseState]) -> None:
+    """Make the kept rows of these enquiries say what their states say."""
+    kept = _kept(states)
+    made_for = set(states) - {row.enquiry_id for row in kept}
+    services = dict(
+        db.session.execute(
+            select(Enquiry.id, Enquiry.service_id).where(Enquiry.id.in_(made_for))
+        ).tuples()
+    )
+    rows = [KeptCase(enquiry_id=one, service_id=services[one]) for one in made_for]
+    for row in [*kept, *rows]:
+        row.keep(states[row.enquiry_id])
+    db.session.add_all(rows)
+    db.session.flush()
+
+
+def differing(enquiry_ids: Sequence[UUID]) -> list[UUID]:
+    """Those whose kept row is missing, or does not say what their events amount to."""
+    folded = fold_all(enquiry_ids)
+    kept = {row.enquiry_id: row.state for row in _kept(enquiry_ids)}
+    return [one for one in enquiry_ids if kept.get(one) != folded[one]]
+
+
+def _kept(enquiry_ids: Iterable[UUID]) -> list[KeptCase]:
+    query = select(KeptCase).where(KeptCase.enquiry_id.in_(list(enquiry_ids)))
+    return list(db.session.scalars(query))
