@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from flask import Flask, abort, request
+from flask import Flask, abort, has_request_context, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import or_, select
@@ -79,10 +79,7 @@ def declared_for(app: Flask, endpoint: str) -> tuple[Declared, ...] | None:
 def may_open(app: Flask, endpoint: str, viewer: Viewer) -> bool:
     """Whether a viewer may call an endpoint: for links, which are shown only where they lead."""
     declared = declared_for(app, endpoint) or ()
-    return any(
-        one in (PUBLIC, SIGNED_IN) or (isinstance(one, Permission) and viewer.can(one))
-        for one in declared
-    )
+    return any(one in (PUBLIC, SIGNED_IN, *viewer.permissions) for one in declared)
 
 
 def signed_in_viewer() -> Viewer:
@@ -91,6 +88,8 @@ def signed_in_viewer() -> Viewer:
 
 
 def init_app(app: Flask) -> None:
+    login_manager.user_loader(load_signed_in)
+
     @app.before_request
     def guard() -> ResponseReturnValue | None:
         if request.endpoint is None or request.endpoint == "static":
@@ -104,7 +103,6 @@ def init_app(app: Flask) -> None:
         return None
 
 
-@login_manager.user_loader
 def load_signed_in(kept: str) -> SignedIn | None:
     """Whom the session's cookie names, if they still work there."""
     try:
@@ -155,5 +153,5 @@ def _viewer_of(membership: Membership) -> Viewer:
         roles=membership.roles,
         membership_id=membership.id,
         user_id=membership.user_id,
-        came_from=request.remote_addr or "" if request else "",
+        came_from=(request.remote_addr or "") if has_request_context() else "",
     )

@@ -32,6 +32,11 @@ ENGINE_OPTIONS: dict[str, Any] = {
         " -c idle_in_transaction_session_timeout=60s",
     },
 }
+AT_ODDS = (
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.SerializationFailure,
+)
 MINUTES = {"statement_timeout": "15min", "lock_timeout": "1min"}
 
 
@@ -126,9 +131,7 @@ def refusal_of(error: BaseException) -> DomainError | None:
 
 
 def _refusal_behind(orig: BaseException | None) -> DomainError | None:
-    if isinstance(
-        orig, psycopg.errors.DeadlockDetected | psycopg.errors.LockNotAvailable
-    ) or isinstance(orig, psycopg.errors.SerializationFailure):
+    if isinstance(orig, AT_ODDS):
         return Busy("Somebody else is changing this at the same moment")
     if isinstance(orig, psycopg.errors.NumericValueOutOfRange):
         return RuleBroken("A number is too large")

@@ -48,12 +48,8 @@ def short_moment(value: datetime | None) -> str:
 
 def ago_day(value: date) -> str:
     """Today, yesterday, or the day."""
-    match (clock.today() - value).days:
-        case 0:
-            return "Today"
-        case 1:
-            return "Yesterday"
-    return short_day(value)
+    days_ago = (clock.today() - value).days
+    return {0: "Today", 1: "Yesterday"}.get(days_ago) or short_day(value)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

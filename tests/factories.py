@@ -284,9 +284,7 @@ class Make:
     @classmethod
     def confirmation(cls, household: Household, at: datetime, **given: Any) -> Confirmation:
         made: Confirmation = cls.keep(
-            Confirmation(
-                household_id=household.id, service_id=household.service_id, at=at, **given
-            )
+            Confirmation(household_id=household.id, service_id=household.service_id, at=at, **given)
         )
         return made
 

@@ -21,7 +21,7 @@ from wtforms import (
     SubmitField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
@@ -83,9 +83,6 @@ class TimeField(StringField):
 
     SHAPE = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap]m)?", re.IGNORECASE | re.ASCII)
 
-    def process_data(self, value: time | str | None) -> None:
-        self.data = _clock_words(value) if isinstance(value, time) else value
-
     @property
     def time(self) -> time | None:
         """The time typed, none for none; raises ValueError where it is not one."""
@@ -102,11 +99,6 @@ def _time_of(hour: int, minute: int, half: str) -> time:
     if half and not 1 <= hour <= 12:
         raise ValueError
     return time(hour % 12 + 12 * (half == "pm") if half else hour, minute)
-
-
-def _clock_words(value: time) -> str:
-    minutes = f":{value:%M}" if value.minute else ""
-    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
 
 
 class NumberField(IntegerField):

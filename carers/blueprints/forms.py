@@ -98,7 +98,7 @@ class MomentForm(Form):
     time = TimeField(
         "What time?",
         description="For example, 9:10am. Leave it empty for now, if it is today",
-        default=lambda: clock.now().time(),
+        default=lambda: f"{clock.now():%H:%M}",
     )
 
     def validate_time(self, field: TimeField) -> None:

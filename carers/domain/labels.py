@@ -12,11 +12,7 @@ class Code(StrEnum):
     def __new__(cls, value: str, label: str | None = None) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
-        member._label = label if label is not None else value.replace("_", " ").capitalize()
+        member.label = label if label is not None else value.replace("_", " ").capitalize()
         return member
 
-    _label: str
-
-    @property
-    def label(self) -> str:
-        return self._label
+    label: str

@@ -27,7 +27,6 @@ from carers.domain import clock
 from carers.domain.labels import Code
 from carers.domain.period import Period
 
-
 PERSONAL = {"personal": True}  # a column's info: audited as a keyed digest
 
 
@@ -92,7 +91,7 @@ class Superseded:
     reference before the new one takes it.
     """
 
-    __tablename__: ClassVar[str]
+    __tablename__: Any
 
     is_void: Mapped[bool] = mapped_column(default=False)  # it was a mistake: it counts in nothing
 

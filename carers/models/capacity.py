@@ -104,7 +104,7 @@ class Placement(Owned, Spell, Base):
     purpose: Mapped[Purpose | None]
     places_used: Mapped[int] = mapped_column(default=1)
     weekly_cost: Mapped[Decimal | None]
-    distance_miles: Mapped[Decimal | None] = mapped_column(Numeric(6, 1))
+    distance_miles: Mapped[Decimal | None] = mapped_column(Numeric())
     in_area: Mapped[bool | None]
     scheme_id: Mapped[UUID | None] = mapped_column(ForeignKey("scheme.id"))
     respite_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("placement.id"), index=True)

@@ -34,10 +34,11 @@ NOTHING = literal(0, Integer)
 
 
 def spells(viewer: Viewer, household_ids: Sequence[UUID] | None = None) -> CTE:
-    """Of each home: from_on, until_on (none: still so), approved, filled, not_available, vacant, over.
+    """Each home's approved, filled, recorded, over, not_available and vacant places by spell.
 
-    ``recorded`` is what is withheld on paper, of which ``not_available`` is what there is to
-    withhold. The spells of a home follow one another without a gap from its first row on.
+    A spell is from_on until until_on, none where it is still so. ``recorded`` is what is withheld
+    on paper, of which ``not_available`` is what there is to withhold. The spells of a home follow
+    one another without a gap from its first row on.
     """
     homes = _homes(viewer, household_ids)
     change = union_all(*_steps(homes)).cte("change")
@@ -45,7 +46,9 @@ def spells(viewer: Viewer, household_ids: Sequence[UUID] | None = None) -> CTE:
         select(
             change.c.household_id,
             change.c.day.label("from_on"),
-            func.lead(change.c.day).over(**_in_order(change)).label("until_on"),
+            func.lead(change.c.day)
+            .over(partition_by=change.c.household_id, order_by=change.c.day)
+            .label("until_on"),
             _so_far(change, "approved"),
             _so_far(change, "filled"),
             _so_far(change, "recorded"),
@@ -71,9 +74,7 @@ def on(viewer: Viewer, day: date, household_ids: Sequence[UUID] | None = None) -
 
 def holds_on(ledger: CTE, day: date) -> ColumnElement[bool]:
     """Whether a spell, or any half-open row, holds on a day."""
-    return and_(
-        ledger.c.from_on <= day, or_(ledger.c.until_on.is_(None), ledger.c.until_on > day)
-    )
+    return and_(ledger.c.from_on <= day, or_(ledger.c.until_on.is_(None), ledger.c.until_on > day))
 
 
 def fewest_vacant(
@@ -108,25 +109,21 @@ def _steps(homes: CTE) -> list[Select[tuple[UUID, date, int, int, int]]]:
     terms_from = func.greatest(Terms.from_on, homes.c.approved_on)
     terms_until = func.least(Terms.until_on, homes.c.ended_on)
     steps = []
+    stay, hold = Placement, Unavailability
     for row, starts, ends, sizes in (
         (Terms, terms_from, terms_until, (Terms.places, NOTHING, NOTHING)),
-        (Placement, Placement.from_on, Placement.until_on, (NOTHING, Placement.places_used, NOTHING)),
-        (
-            Unavailability,
-            Unavailability.from_on,
-            Unavailability.until_on,
-            (NOTHING, NOTHING, Unavailability.places),
-        ),
+        (stay, stay.from_on, stay.until_on, (NOTHING, stay.places_used, NOTHING)),
+        (hold, hold.from_on, hold.until_on, (NOTHING, NOTHING, hold.places)),
     ):
         for day, sign in ((starts, 1), (ends, -1)):
             names = ("approved", "filled", "recorded")
             amounts = [(sign * size).label(name) for size, name in zip(sizes, names, strict=True)]
             steps.append(
                 select(homes.c.id.label("household_id"), day.label("day"), *amounts)
-                .join(row, row.household_id == homes.c.id)  # type: ignore[attr-defined]
+                .join(row, row.household_id == homes.c.id)
                 .where(
-                    row.superseded_by_id.is_(None),  # type: ignore[attr-defined]
-                    ~row.is_void,  # type: ignore[attr-defined]
+                    row.superseded_by_id.is_(None),
+                    ~row.is_void,
                     day.is_not(None),
                     or_(ends.is_(None), ends > starts),
                 )
@@ -134,11 +131,7 @@ def _steps(homes: CTE) -> list[Select[tuple[UUID, date, int, int, int]]]:
     return steps
 
 
-def _in_order(change: CTE) -> dict[str, ColumnElement[object]]:
-    return {"partition_by": change.c.household_id, "order_by": change.c.day}
-
-
 def _so_far(change: CTE, name: str) -> ColumnElement[int]:
-    return (
-        func.sum(func.sum(change.c[name])).over(**_in_order(change)).cast(Integer).label(name)
-    )
+    step = func.sum(change.c[name])
+    total = func.sum(step).over(partition_by=change.c.household_id, order_by=change.c.day)
+    return total.cast(Integer).label(name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -73,15 +72,12 @@ def subject_of(record: Base) -> UUID | None:
 def _telling(column: Column[Any], value: Any) -> Any:
     if column.info.get("personal"):
         return "hmac:" + hmac.digest(digest_key(), str(value).encode(), "sha256").hex()[:32]
-    match value:
-        case bool() | int():
-            return value
-        case datetime() | date():
-            return value.isoformat()
-        case Decimal() | UUID():
-            return str(value)
-        case list():
-            return [str(item) for item in value]
+    if isinstance(value, bool | int):
+        return value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [str(item) for item in value]
     return str(value)
 
 

@@ -49,9 +49,7 @@ def _until(spell: tuple[date, int | None, int, bool]) -> date | None:
     holds=st.lists(SPELL, max_size=3),
     ended=st.none() | st.integers(3, 14),
 )
-def test_a5_the_ledger_statement_equals_capacity_day_by_day(  # noqa: PLR0913
-    make, cuts, sizes, stays, holds, ended
-):
+def test_a5_the_ledger_statement_equals_capacity_day_by_day(make, cuts, sizes, stays, holds, ended):
     ended_on = START + timedelta(days=ended) if ended else None
     household = make.household(places=None, approved_on=START, ended_on=ended_on)
     viewer = make.viewer(Role.TEAM_MANAGER, works_for=household.service)

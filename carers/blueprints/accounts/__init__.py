@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("accounts", __name__)
 
-from carers.blueprints.accounts import views  # noqa: E402, F401  # views need the blueprint
+from carers.blueprints.accounts import views  # views need the blueprint

@@ -18,8 +18,8 @@ from carers.extensions import login_manager
 from carers.queries import accounts
 from carers.services import users
 
-login_manager.login_view = "accounts.sign_in"  # type: ignore[assignment]
-login_manager.login_message = None  # type: ignore[assignment]
+login_manager.login_view = "accounts.sign_in"
+login_manager.login_message = None
 
 
 @bp.get("/")
@@ -35,7 +35,7 @@ def start() -> ResponseReturnValue:
 def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate_on_submit():
-        person = users.verify(form.email.data, form.password.data)
+        person = users.verify(form.email.data or "", form.password.data or "")
         if person and (signed_in := access.signed_in_as(person.id)):
             return _enter(signed_in)
         form.refuse(RuleBroken("Check your email address and password"))
