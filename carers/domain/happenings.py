@@ -86,6 +86,12 @@ class History:
         index = self.happenings.index(happening)
         return History(self.received_at, self.happenings[:index] + self.happenings[index + 1 :])
 
+    def replacing(self, happening: Happening, other: Happening) -> History:
+        """With one happening in another's stead, and in its turn among those of one instant."""
+        index = self.happenings.index(happening)
+        rest = self.happenings[:index], self.happenings[index + 1 :]
+        return History.of(self.received_at, (*rest[0], other, *rest[1]))
+
     def all_of(self, *events: Event) -> tuple[Happening, ...]:
         return tuple(happening for happening in self.happenings if happening.event in events)
 

@@ -163,7 +163,7 @@ def check_correction(
         if corrected.event is not mistaken.event:
             raise NotTheSameEvent
         _check_time(after, corrected, now)
-        after = after.with_one_more(corrected)
+        after = history.replacing(mistaken, corrected)
         check_detail(after.before(corrected), corrected)
     _check_legal(history, after, mistaken, corrected)
     return after

@@ -37,16 +37,13 @@ def check_detail(before: History, happening: Happening) -> None:
         if is_required(before, event):
             raise DetailNotRight(f"Answer “{STEPS[event].detail.called}”")
         return
-    match STEPS[event].detail.takes:
-        case Takes.NOTHING:
-            raise DetailNotRight(f"“{event.label}” has no further detail")
-        case Takes.CODE:
-            if detail not in details(before, event):
-                raise DetailNotRight("Select one of the answers offered")
-        case Takes.DAY:
-            _check_day(happening)
-        case Takes.SERVICE:
-            return
+    takes = STEPS[event].detail.takes
+    if takes is Takes.NOTHING:
+        raise DetailNotRight(f"“{event.label}” has no further detail")
+    if takes is Takes.CODE and detail not in details(before, event):
+        raise DetailNotRight("Select one of the answers offered")
+    if takes is Takes.DAY:
+        _check_day(happening)
 
 
 def _codes(before: History, event: Event) -> tuple[Code, ...]:
