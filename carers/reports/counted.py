@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from carers.reports.answer import Opens, Row
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class Part:
     """Records of a frame with ``id``, ``service`` and ``ref``, and what each adds to a figure.
 
-    ``day`` is the column that dates them.
+    ``day`` is the column that dates them; a figure in another unit is ``per`` so many.
     """
 
     records: pd.DataFrame
@@ -25,13 +26,15 @@ class Part:
     words: str
     day: str
     kind: str = "household"
+    per: int = 1
 
     def rows(self) -> list[Row]:
         """One for each record that adds something."""
         counts = self.amounts != 0
         records = self.records[counts]
         columns = (records["id"], records["service"], records["ref"], records[self.day])
-        amounts = (int(amount) for amount in self.amounts[counts])
+        whole = (int(amount) for amount in self.amounts[counts])
+        amounts = (amount if self.per == 1 else Decimal(amount) / self.per for amount in whole)
         return [
             Row(self.kind, service, ref, record_id, day_of(at), self.words, amount)
             for record_id, service, ref, at, amount in zip(*columns, amounts, strict=True)
@@ -52,12 +55,11 @@ class Counted:
         return Counted(self.parts + other.parts)
 
     def __neg__(self) -> Counted:
-        return Counted(
-            tuple(
-                Part(part.records, -part.amounts, part.words, part.day, part.kind)
-                for part in self.parts
-            )
-        )
+        return Counted(tuple(replace(part, amounts=-part.amounts) for part in self.parts))
+
+    def per(self, unit: int) -> Counted:
+        """The same records, whose rows add up in a unit of so many: nights as weeks."""
+        return Counted(tuple(replace(part, per=unit) for part in self.parts))
 
     @property
     def total(self) -> int:
