@@ -83,6 +83,7 @@ def broken(folder: Folder, *, today: date | None = None) -> list[str]:
         _terms,
         _placements,
         _children,
+        _respite,
         _capacity,
         _events,
         _cases,
@@ -204,12 +205,30 @@ def _placements(folder: Folder) -> Iterator[str]:
 def _children(folder: Folder) -> Iterator[str]:
     born = {(row["service"], row["ref"]): row["born_on"] for row in folder["children"]}
     for child, rows in _by(folder["placements"], "child").items():
-        mine = sorted(rows, key=lambda row: (row["from_on"], row["until_on"] or "9"))
-        if mine[0]["from_on"] < born[child]:
+        if child in born and min(row["from_on"] for row in rows) < born[child]:
             yield f"child {child}: placed before birth"
-        for earlier, later in pairwise(mine):
-            if not earlier["until_on"] or earlier["until_on"] > later["from_on"]:
-                yield f"child {child}: in two places on {later['from_on']}"
+        for mine in (
+            [row for row in rows if not row["respite_of"]],
+            [row for row in rows if row["respite_of"]],
+        ):
+            mine.sort(key=lambda row: (row["from_on"], row["until_on"] or "9"))
+            for earlier, later in pairwise(mine):
+                if not earlier["until_on"] or earlier["until_on"] > later["from_on"]:
+                    yield f"child {child}: in two places on {later['from_on']}"
+
+
+def _respite(folder: Folder) -> Iterator[str]:
+    """Inside the main placement, of the same child, in another home."""
+    stays = {(row["service"], row["ref"]): row for row in folder["placements"]}
+    for row in folder["placements"]:
+        if not row["respite_of"]:
+            continue
+        main = stays[row["service"], row["respite_of"]]
+        inside = main["from_on"] <= row["from_on"] and (
+            not main["until_on"] or bool(row["until_on"] and row["until_on"] <= main["until_on"])
+        )
+        if not inside or main["child"] != row["child"] or main["household"] == row["household"]:
+            yield f"placement {row['ref']}: not respite of {row['respite_of']}"
 
 
 def _capacity(folder: Folder) -> Iterator[str]:

@@ -1,18 +1,35 @@
-"""The sample: Bromley's real year with invented people in it."""
+"""The sample: Bromley's real year with invented people in it, and a year of an invented county."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
-from carers.cli.sample import bromley, files
+from carers.cli.sample import bromley, elmshire, files
+
+YEARS = 1
+SIZE = 60
 
 
-def write(folder: Path, _made_on: date) -> None:
-    """Every service as one folder of CSV files (EXCHANGE); Bromley's year is always the same."""
-    write_bromley(folder)
+def write(
+    folder: Path, made_on: date, *, at: time = time(), years: int = YEARS, size: int = SIZE
+) -> None:
+    """Both services as one folder of CSV files (EXCHANGE), the same for the same arguments.
+
+    Elmshire's ``years`` of enquiries lead up to the hour ``at`` of the day it is ``made_on``, in
+    London time; ``size`` is the number of its homes then.
+    """
+    county = elmshire.records(made_on, at=at, years=years, size=size)
+    files.write(folder, bromley.records(), county)
 
 
 def write_bromley(folder: Path) -> None:
     """Bromley 2021-22 alone."""
     files.write(folder, bromley.records())
+
+
+def write_elmshire(
+    folder: Path, made_on: date, *, at: time = time(), years: int = YEARS, size: int = SIZE
+) -> None:
+    """Elmshire alone, as in ``write``."""
+    files.write(folder, elmshire.records(made_on, at=at, years=years, size=size))

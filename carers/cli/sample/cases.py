@@ -47,7 +47,7 @@ class Case:
     ) -> None:
         """An event of a day: in office hours, and after whatever came before it."""
         last = self.events[-1][1] if self.events else self.received_at
-        usual = at(day, time(9, 20) if len(self.events) % 3 else time(13, 40))
+        usual = at(day, time(13, 40) if len(self.events) % 3 else time(9, 20))
         instant = usual if usual > last else last + BETWEEN_EVENTS
         if local_day(instant) != day:
             raise ValueError(f"{event} on {day} would come before what happened on {last}")
@@ -155,13 +155,14 @@ def assessment(applied_on: date, panel_on: date) -> list[Step]:
     days = (panel_on - applied_on).days
     complete = working(applied_on + timedelta(days=days * 2 // 5))
     booked = working(panel_on - timedelta(days=min(35, days // 4)))
-    return [
+    steps: list[Step] = [
         *stage_1(applied_on, complete),
         ("stage2_started", add_working_days(complete, 4), None),
         ("panel_booked", booked, panel_on.isoformat()),
         ("report_shared", working_days_before(panel_on, 16), None),
         ("report_completed", working_days_before(panel_on, 6), None),
     ]
+    return sorted(steps, key=lambda step: step[1])
 
 
 def panel(panel_on: date, recommended: str, minutes_on: date | None) -> list[Step]:

@@ -37,7 +37,7 @@ COLUMNS: dict[str, str] = {
     "children": "service ref born_on gender ethnicity uasc disabled sibling_group home_postcode",
     "providers": "service ref name kind route urn",
     "placements": "service ref child household provider from_on until_on place_type provider_type"
-    " purpose places_used weekly_cost distance_miles in_area scheme end_reason",
+    " purpose places_used weekly_cost distance_miles in_area scheme respite_of end_reason",
 }
 
 
