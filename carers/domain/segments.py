@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
+from carers.domain.ages import AgeBands
 from carers.domain.errors import RuleBroken
 from carers.domain.populations import CARER_TYPES, Population
 from carers.domain.register import CarerType, Skill
@@ -53,16 +54,21 @@ class Segment:
     parts: tuple[tuple[str, str], ...] = field(default=())
 
     @classmethod
-    def parse(cls, text: str | None, measure: Measure) -> Self:
+    def parse(cls, text: str | None, measure: Measure, bands: AgeBands | None = None) -> Self:
         """``skill:babies;carer_type:general``, or nothing.
 
-        Raises SegmentNotUnderstood for a part that is unknown or does not apply to the measure,
-        and for a measure without the part that it needs.
+        The codes of schemes are looked up by the caller; those of age bands are checked where
+        ``bands`` are given. Raises SegmentNotUnderstood for a part that is unknown or does not
+        apply to the measure, and for a measure without the part that it needs.
         """
         parts = tuple(_part(one.strip(), measure) for one in (text or "").split(";") if one.strip())
         needed = NEEDS.get(measure)
         if needed and needed not in {name for name, _ in parts}:
             raise SegmentNotUnderstood(f"{measure} needs a segment with {needed}:CODE")
+        known = bands.codes if bands else ()
+        for name, value in parts:
+            if bands and name == "age_band" and value not in known:
+                raise SegmentNotUnderstood(f"{value} must be one of {', '.join(known)}")
         return cls(parts)
 
     def values(self, name: str) -> tuple[str, ...]:

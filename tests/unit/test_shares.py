@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carers.domain.shares import Share, half_up, mean, median, percentile, rounded
@@ -71,6 +71,7 @@ def test_the_mean_is_of_unrounded_values():
     assert mean([1, Decimal("2.5")]) == Fraction(7, 4)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-50, 50), min_size=1), st.integers(1, 100))
 def test_so_many_in_a_hundred_do_not_exceed_their_percentile_and_no_smaller_value_will_do(
     values, percent

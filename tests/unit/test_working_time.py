@@ -3,7 +3,7 @@
 from datetime import UTC, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carers.domain.clock import LONDON
@@ -49,11 +49,13 @@ def test_time_runs_in_london_whatever_the_offset_of_the_instant():
     assert working_time(midnight_in_utc, instant("2021-06-07 01:00")) == timedelta(minutes=30)
 
 
+@settings(deadline=None)
 @given(instants, instants, instants)
 def test_working_time_adds_up(first, second, third):
     assert working_time(first, second) + working_time(second, third) == working_time(first, third)
 
 
+@settings(deadline=None)
 @given(instants, st.integers(0, 5))
 def test_what_is_due_is_the_last_instant_in_time(received, working_days):
     due, standard = due_after(received, working_days), timedelta(days=working_days)
