@@ -74,7 +74,8 @@ def fill() -> None:
             return
         click.echo("Loading the sample, once")
         with tempfile.TemporaryDirectory(prefix="carers-sample-") as folder:
-            sample.write(Path(folder), clock.today())
+            now = clock.now()
+            sample.write(Path(folder), now.date(), at=now.time())
             load.load_folder(Path(folder), by="demo")
 
 
