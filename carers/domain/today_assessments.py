@@ -22,9 +22,8 @@ def _refusal_is_possible(case: CaseOfToday, asked: Asked) -> bool:
 
 
 def _refusal_words(case: CaseOfToday, asked: Asked) -> str:
-    complete, last = case.state.stage1_information_complete_on, case.state.refusal_last_on
-    if complete is None or last is None:
-        return ""
+    complete = case.state.stage1_information_complete_on or asked.day
+    last = case.state.refusal_last_on or asked.day
     starts = day_month(last + timedelta(days=1), asked.day)
     return (
         f"All information in on {day_month(complete, asked.day)}."
@@ -64,9 +63,7 @@ def _is_paused(case: CaseOfToday, _: Asked) -> bool:
 
 
 def _pause_words(case: CaseOfToday, asked: Asked) -> str:
-    since = case.state.paused_since
-    if since is None:
-        return ""
+    since = case.state.paused_since or asked.day
     who = case.state.waits_on.label
     return f"Paused since {day_month(since, asked.day)}: {who[0].lower()}{who[1:]}."
 

@@ -53,8 +53,8 @@ def _confirmed_words(home: HomeOfToday, asked: Asked) -> str:
     return f"Last confirmed {day_month(home.confirmed_on, asked.day)}, {ago} ago. {vacant}"
 
 
-def _first_hold(home: HomeOfToday) -> HoldOfToday | None:
-    return min(home.holds, key=lambda hold: hold.expected_until_on, default=None)
+def _first_hold(home: HomeOfToday) -> HoldOfToday:
+    return min(home.holds, key=lambda hold: hold.expected_until_on)
 
 
 def _has_a_hold(home: HomeOfToday, _: Asked) -> bool:
@@ -62,14 +62,11 @@ def _has_a_hold(home: HomeOfToday, _: Asked) -> bool:
 
 
 def _hold_ends(home: HomeOfToday, _: Asked) -> Due:
-    hold = _first_hold(home)
-    return hold.expected_until_on if hold else None
+    return _first_hold(home).expected_until_on
 
 
 def _hold_words(home: HomeOfToday, asked: Asked) -> str:
     hold = _first_hold(home)
-    if hold is None:
-        return ""
     expected = day_month(hold.expected_until_on, asked.day)
     return f"{counted(hold.places, 'place')} on hold, {hold.reason}: expected back on {expected}."
 
