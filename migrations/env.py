@@ -1,5 +1,6 @@
 """Migrations run as the owner, with timeouts, so that one cannot hold a service up for long."""
 
+import click
 from alembic import context
 from flask import current_app
 from sqlalchemy import create_engine, text
@@ -8,7 +9,10 @@ migrate = current_app.extensions["migrate"]
 
 
 def run() -> None:
-    engine = create_engine(current_app.config["CARERS_OWNER_DATABASE_URL"])
+    address = current_app.config["CARERS_OWNER_DATABASE_URL"]
+    if not address:
+        raise click.ClickException("CARERS_OWNER_DATABASE_URL is not set: migrations act as owner")
+    engine = create_engine(address)
     with engine.connect() as connection:
         connection.execute(text("SET lock_timeout = '5s'"))
         connection.execute(text("SET statement_timeout = '15min'"))

@@ -1,0 +1,122 @@
+"""Every endpoint, as each role of one service, asked with identifiers of another."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from carers.access import PUBLIC, declared_for
+from carers.domain import clock
+from carers.domain.recruitment import Event
+from carers.domain.roles import Role
+
+# Every endpoint there is. A new one is listed here, with what it may be asked for, or this fails.
+OPEN = {"accounts.start", "accounts.sign_in", "accounts.sign_in_as", "accounts.sign_out"} | {
+    f"public.{page}" for page in ("privacy", "accessibility", "cookies", "figures")
+}
+LISTED: set[str] = OPEN | {
+    "accounts.choose_service",
+    "accounts.nowhere",
+    "accounts.work_in",
+    "today.show",
+}
+SECRET = "Zanzibar"  # stands in every name of the other service
+
+
+@pytest.fixture
+def theirs(make) -> dict[str, Any]:
+    """Another service with a record of each kind, an identifier of each by its parameter's name."""
+    service = make.service(name=f"{SECRET} Council", code="zanzibar")
+    household = make.household(service, places=3, name=f"{SECRET} Foyle", ref="H-9876")
+    worker = make.viewer(*Role, works_for=service)
+    now = clock.now()
+    enquiry = make.enquiry(
+        service,
+        (Event.CONTACTED, now - timedelta(hours=2)),
+        received_at=now - timedelta(days=1),
+        applicant_1=f"{SECRET} Bell",
+        ref="E-9876",
+    )
+    placement = make.placement(household, from_on=date(2026, 1, 1), ref="PL-9876")
+    hold = make.hold(household, ref="N-9876")
+    make.confirmation(household, datetime(2026, 3, 1, tzinfo=clock.LONDON))
+    make.allocation(worker, household=household)
+    make.target(service, label=f"{SECRET} target")
+    return {
+        "household_id": household.id,
+        "enquiry_id": enquiry.id,
+        "event_id": enquiry.events[0].id,
+        "placement_id": placement.id,
+        "hold_id": hold.id,
+        "membership_id": worker.membership_id,
+        "filename": "vendor/govuk-frontend.min.css",
+        "event": Event.CONTACTED.value,
+        "report": "net-gain",
+        "figure": "households/opening",
+    }
+
+
+def test_a6_every_endpoint_is_listed(app: Flask) -> None:
+    assert set(app.view_functions) - {"static"} == LISTED
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a6_nothing_of_another_service_comes_back(app, make, sign_in, theirs, role):
+    ours = make.viewer(role, works_for=make.household().service)
+    browser = sign_in(ours)
+
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static":
+            for page in ask(app, browser, rule, theirs):
+                assert SECRET not in page.response.get_data(as_text=True), rule
+                assert "9876" not in page.response.get_data(as_text=True), rule
+                assert page.status < 500, rule
+                if names_a_record(rule):
+                    assert page.status in (403, 404, 405), rule
+
+
+def ask(app: Flask, browser: Any, rule: Rule, theirs: dict[str, Any]) -> list[Any]:
+    """One answer for each method, of the address with the other service's identifiers."""
+    with app.test_request_context():
+        given = {name: theirs[name] for name in rule.arguments}
+        path = app.url_map.bind("localhost").build(rule.endpoint, given)
+    answers = {name: str(value) for name, value in theirs.items()}
+    query = "&".join(f"{name}={value}" for name, value in answers.items() if name != "filename")
+    pages = []
+    if "GET" in (rule.methods or ()):
+        pages += [browser.get(path), browser.get(f"{path}?{query}")]
+    if "POST" in (rule.methods or ()) and rule.endpoint != "accounts.sign_out":
+        pages.append(browser.post(path, answers))
+    return pages
+
+
+def names_a_record(rule: Rule) -> bool:
+    return any(name.endswith("_id") for name in rule.arguments)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a6_nobody_signed_in_reaches_only_the_open_pages(app, sign_in, theirs, method):
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static" or method.upper() not in (rule.methods or ()):
+            continue
+        given = {name: theirs[name] for name in rule.arguments}
+        path = app.url_map.bind("localhost").build(rule.endpoint, given)
+        page = getattr(sign_in(None), method)(path)
+        if PUBLIC in (declared_for(app, rule.endpoint) or ()):
+            assert page.status in (200, 404), rule
+        else:
+            assert page.heading == "Sign in" or page.response.headers.get(
+                "Location", ""
+            ).startswith("/sign-in"), rule
+
+
+def test_an_unknown_address_is_not_found(make, sign_in):
+    viewer = make.viewer(*Role)
+
+    assert sign_in(viewer).get(f"/households/{UUID(int=7)}").status == 404
+    assert sign_in(viewer).get("/nothing-here").status == 404
