@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from carers.cli import demo, user
+from carers.cli import cases, demo, load, report, user
 
-COMMANDS = (demo.command, user.command)
+COMMANDS = (cases.command, demo.command, load.command, report.command, user.command)
 
 
 def register(app: Flask) -> None:

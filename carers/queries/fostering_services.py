@@ -1,17 +1,15 @@
-"""Fostering services: which there is, which records it sees, and what it has set for itself."""
+"""Fostering services: which there is, and whose records it sees."""
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from carers.db import db
 from carers.domain.errors import NotFound
-from carers.domain.standards import Standards
 from carers.domain.viewer import Viewer
-from carers.models import FosteringService, Setting
+from carers.models import FosteringService
 
 
 def named(code: str) -> FosteringService:
@@ -35,13 +33,3 @@ def code_of(viewer: Viewer) -> str:
     """The code of the service that a viewer acts in."""
     query = select(FosteringService.code).where(FosteringService.id == viewer.service_id)
     return db.session.scalars(query).one()
-
-
-def standards_on(day: date, *, viewer: Viewer) -> Standards:
-    """The viewer's own service's settings in force on a day, whatever its members' are."""
-    query = (
-        select(Setting.key, Setting.value)
-        .where(Setting.service_id == viewer.service_id, Setting.from_on <= day)
-        .order_by(Setting.from_on)
-    )
-    return Standards.of({row.key: row.value for row in db.session.execute(query)})

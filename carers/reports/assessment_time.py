@@ -22,7 +22,7 @@ from carers.domain.shares import Share, mean, median, rounded
 from carers.domain.standards import Standards
 from carers.domain.viewer import Viewer
 from carers.models import Enquiry, FosteringService, KeptCase, PipelineEvent
-from carers.queries import fostering_services
+from carers.queries import fostering_services, standards
 from carers.reports.answer import Answer, Opens, Row
 
 T = TypeVar("T")
@@ -95,8 +95,8 @@ class Decided:
 
 def answer(viewer: Viewer, days: Days, population: str = Route.MAINSTREAM) -> Answer:
     """Of a period and the cases of a route, or of every route."""
-    standards = fostering_services.standards_on(days.last, viewer=viewer)
-    figures, opens = times(load(viewer, days, population, standards), days)
+    own = standards.in_force(viewer.service_id, days.last)
+    figures, opens = times(load(viewer, days, population, own), days)
     return Answer(
         NAME,
         fostering_services.code_of(viewer),
@@ -109,10 +109,10 @@ def answer(viewer: Viewer, days: Days, population: str = Route.MAINSTREAM) -> An
     )
 
 
-def load(viewer: Viewer, days: Days, population: str, standards: Standards) -> Sequence[Assessment]:
+def load(viewer: Viewer, days: Days, population: str, own: Standards) -> Sequence[Assessment]:
     """The assessments of a period: decided in it, or open and not decided at its end."""
     recorded = (Recorded(*row) for row in db.session.execute(_statement(viewer, days, population)))
-    return assessments(recorded, days.last, standards)
+    return assessments(recorded, days.last, own)
 
 
 def _statement(viewer: Viewer, days: Days, population: str) -> Select[Any]:
@@ -164,19 +164,17 @@ def _undecided_after(last: date) -> ColumnElement[bool]:
     )
 
 
-def assessments(
-    recorded: Iterable[Recorded], last: date, standards: Standards
-) -> Sequence[Assessment]:
+def assessments(recorded: Iterable[Recorded], last: date, own: Standards) -> Sequence[Assessment]:
     """Each case folded from its events, which are of days up to ``last`` and stand together."""
     found = []
     for _, rows in groupby(recorded, key=lambda row: row.id):
         events = list(rows)
         case = events[0]
         happenings = (Happening(one.event, one.at, one.detail) for one in events)
-        state = fold(History.of(case.received_at, happenings), standards)
+        state = fold(History.of(case.received_at, happenings), own)
         if state.application_received_on is None:
             continue
-        months = standards.assessment_target_months
+        months = own.assessment_target_months
         found.append(
             Assessment(
                 case.id,

@@ -26,7 +26,12 @@ PERMANENCE = frozenset({EndReason.ADOPTED, EndReason.BECAME_SPECIAL_GUARDIAN})
 
 DAYS = ("approved_on", "ended_on", "from_on", "until_on")
 FLAGS = ("is_transfer_in", "is_transfer_out", "is_permanence", "is_first", "is_last")
-TYPES = {"places": "int64", "prior_places": "int64", **dict.fromkeys(FLAGS, "bool")}
+WHOLE, KNOWN = ("places", "prior_places"), ("age_min", "age_max")
+TYPES = {
+    **dict.fromkeys(WHOLE, "int64"),
+    **dict.fromkeys(KNOWN, "float64"),
+    **dict.fromkeys(FLAGS, "bool"),
+}
 
 
 class Recorded(NamedTuple):
