@@ -75,7 +75,7 @@ def length(span: timedelta) -> str:
     return f"{count(hours, 'hour')} {count(rest, 'minute')}"
 
 
-FILTERS = {
+FILTERS = {  # `length` keeps its meaning in templates, where the shell counts with it
     function.__name__: function
-    for function in (day, short_day, hour, moment, short_moment, ago_day, count, listed, length)
+    for function in (day, short_day, hour, moment, short_moment, ago_day, count, listed)
 }

@@ -73,7 +73,9 @@ def keep(states: Mapping[UUID, CaseState]) -> None:
     services = dict(
         db.session.execute(
             select(Enquiry.id, Enquiry.service_id).where(Enquiry.id.in_(made_for))
-        ).tuples()
+        )
+        .tuples()
+        .all()
     )
     rows = [KeptCase(enquiry_id=one, service_id=services[one]) for one in made_for]
     for row in [*kept, *rows]:

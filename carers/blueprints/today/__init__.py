@@ -3,3 +3,5 @@
 from flask import Blueprint
 
 bp = Blueprint("today", __name__)
+
+from carers.blueprints.today import views  # views need the blueprint

@@ -1,0 +1,201 @@
+"""The records that today's work is about: a viewer's own, or the service's for a manager."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager
+
+from carers.db import db
+from carers.domain import clock
+from carers.domain.register import Approval
+from carers.domain.roles import Role
+from carers.domain.standards import Standards
+from carers.domain.today import CASE_WORK, Item, items_for
+from carers.domain.today_homes import HOME_WORK
+from carers.domain.today_work import CaseOfToday, HoldOfToday, HomeOfToday, Whose
+from carers.domain.viewer import Viewer
+from carers.models import Allocation, Confirmation, Enquiry, Household, KeptCase, Unavailability
+from carers.queries import ledger, standards
+
+Column = InstrumentedAttribute[UUID | None]
+
+
+@dataclass(frozen=True)
+class WorkOfToday:
+    """What a viewer's items are made from, fetched once."""
+
+    viewer: Viewer
+    now: datetime
+    standards: Standards
+    cases: list[CaseOfToday]
+    homes: list[HomeOfToday]
+
+    def items(self, *, days_ahead: int) -> list[Item]:
+        return items_for(
+            self.viewer.roles,
+            self.cases,
+            self.homes,
+            person=self.viewer.membership_id,
+            now=self.now,
+            standards=self.standards,
+            days_ahead=days_ahead,
+        )
+
+
+def work_for(viewer: Viewer, now: datetime) -> WorkOfToday:
+    """The records of this viewer's kinds of work, in a fixed number of statements."""
+    day = clock.local_day(now)
+    return WorkOfToday(
+        viewer,
+        now,
+        standards.in_force(viewer.service_id, day),
+        list(_cases(viewer, day)),
+        list(_homes(viewer, day)),
+    )
+
+
+def _cases(viewer: Viewer, day: date) -> Iterable[CaseOfToday]:
+    """Open ones, and decided ones of which the applicants are still to be told."""
+    case = KeptCase
+    untold = and_(case.told_due_on.is_not(None), case.told_orally_at.is_(None))
+    unwritten = and_(case.written_due_on.is_not(None), case.notice_sent_at.is_(None))
+    query = (
+        select(case)
+        .join(case.enquiry)
+        .options(contains_eager(case.enquiry))
+        .where(
+            case.service_id.in_(viewer.service_ids),
+            Enquiry.duplicate_of_id.is_(None),
+            or_(case.is_open, untold, unwritten),
+            _is_theirs(
+                _whose(CASE_WORK, viewer.roles), viewer, Allocation.enquiry_id, Enquiry.id, day
+            ),
+        )
+        .order_by(Enquiry.ref, Enquiry.id)
+    )
+    kept = list(db.session.scalars(query))
+    workers = _workers(Allocation.enquiry_id, [one.enquiry_id for one in kept], day)
+    for one in kept:
+        enquiry = one.enquiry
+        yield CaseOfToday(
+            id=enquiry.id,
+            ref=enquiry.ref,
+            names=enquiry.name,
+            state=one.state,
+            workers=workers[enquiry.id],
+            phone=enquiry.phone,
+            channel=enquiry.channel.label if enquiry.channel else None,
+        )
+
+
+def _homes(viewer: Viewer, day: date) -> Iterable[HomeOfToday]:
+    whose = _whose(HOME_WORK, viewer.roles)
+    theirs = _is_theirs(whose, viewer, Allocation.household_id, Household.id, day)
+    rows = db.session.execute(_open_homes(viewer, day).where(theirs)).all()
+    ids = [home.id for home, _, _ in rows]
+    workers = _workers(Allocation.household_id, ids, day)
+    holds = _holds(ids, day)
+    for home, vacant, confirmed_at in rows:
+        yield HomeOfToday(
+            id=home.id,
+            ref=home.ref,
+            names=home.name,
+            approved_on=home.approved_on,
+            confirmed_on=clock.local_day(confirmed_at) if confirmed_at else None,
+            vacant=vacant,
+            workers=workers[home.id],
+            holds=holds[home.id],
+            phone=home.phone,
+        )
+
+
+def _open_homes(viewer: Viewer, day: date) -> Select[Any]:
+    """The homes open on a day, with their vacant places and when they were last confirmed."""
+    places = ledger.on(viewer, day)
+    confirmed = (
+        select(Confirmation.household_id, func.max(Confirmation.at).label("at"))
+        .where(
+            Confirmation.service_id.in_(viewer.service_ids),
+            Confirmation.superseded_by_id.is_(None),
+            ~Confirmation.is_void,
+        )
+        .group_by(Confirmation.household_id)
+        .subquery()
+    )
+    return (
+        select(Household, func.coalesce(places.c.vacant, 0), confirmed.c.at)
+        .outerjoin(places, places.c.household_id == Household.id)
+        .outerjoin(confirmed, confirmed.c.household_id == Household.id)
+        .where(
+            Household.service_id.in_(viewer.service_ids),
+            Household.approval == Approval.FULL,
+            Household.approved_on <= day,
+            or_(Household.ended_on.is_(None), Household.ended_on > day),
+        )
+        .order_by(Household.ref, Household.id)
+    )
+
+
+def _holds(household_ids: list[UUID], day: date) -> dict[UUID, tuple[HoldOfToday, ...]]:
+    """What is on hold with an expected end, by home."""
+    query = (
+        select(Unavailability)
+        .where(
+            Unavailability.household_id.in_(household_ids),
+            Unavailability.superseded_by_id.is_(None),
+            ~Unavailability.is_void,
+            Unavailability.expected_until_on.is_not(None),
+            _holds_on(Unavailability, day),
+        )
+        .order_by(Unavailability.expected_until_on, Unavailability.ref)
+    )
+    found: dict[UUID, tuple[HoldOfToday, ...]] = defaultdict(tuple)
+    for hold in db.session.scalars(query):
+        if hold.expected_until_on:
+            reason = hold.reason.label
+            held = HoldOfToday(hold.places, reason[0].lower() + reason[1:], hold.expected_until_on)
+            found[hold.household_id] += (held,)
+    return found
+
+
+def _workers(column: Column, ids: list[UUID], day: date) -> dict[UUID, frozenset[UUID]]:
+    """Who has each of some enquiries or homes on a day, cover among them."""
+    query = select(column, Allocation.membership_id).where(
+        column.in_(ids), _holds_on(Allocation, day)
+    )
+    found: dict[UUID, frozenset[UUID]] = defaultdict(frozenset)
+    for record_id, membership_id in db.session.execute(query):
+        found[record_id] |= {membership_id}
+    return found
+
+
+def _whose(table: Iterable[Any], roles: frozenset[Role]) -> set[Whose]:
+    return {work.whose for work in table if not work.roles.isdisjoint(roles)}
+
+
+def _is_theirs(
+    whose: set[Whose], viewer: Viewer, column: Column, record_id: Any, day: date
+) -> ColumnElement[bool]:
+    """Whether a record can be of any work of the viewer's: their own, nobody's or anybody's."""
+    if Whose.ANYBODYS in whose:
+        return true()
+    given = select(Allocation.id).where(column == record_id, _holds_on(Allocation, day))
+    mine = given.where(Allocation.membership_id == viewer.membership_id).exists()
+    return or_(
+        mine if Whose.MINE in whose else false(),
+        ~given.exists() if Whose.NOBODYS in whose else false(),
+    )
+
+
+def _holds_on(row: Any, day: date) -> ColumnElement[bool]:
+    holds: ColumnElement[bool] = and_(
+        row.from_on <= day, or_(row.until_on.is_(None), row.until_on > day)
+    )
+    return holds
