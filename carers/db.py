@@ -37,7 +37,11 @@ AT_ODDS = (
     psycopg.errors.LockNotAvailable,
     psycopg.errors.SerializationFailure,
 )
-MINUTES = {"statement_timeout": "15min", "lock_timeout": "1min"}
+MINUTES = {
+    "statement_timeout": "15min",
+    "lock_timeout": "1min",
+    "idle_in_transaction_session_timeout": "15min",
+}
 
 
 class AlreadySent(DomainError):

@@ -76,7 +76,7 @@ def fill() -> None:
         with tempfile.TemporaryDirectory(prefix="carers-sample-") as folder:
             now = clock.now()
             sample.write(Path(folder), now.date(), at=now.time())
-            load.load_folder(Path(folder), by="demo")
+            load.load_folder(Path(folder), by_name="flask demo")
 
 
 def start_web(port: int) -> subprocess.Popen[bytes]:

@@ -762,7 +762,7 @@ def make_tables() -> None:
         sa.Column("purpose", sa.String(length=60), nullable=True),
         sa.Column("places_used", sa.Integer(), nullable=False),
         sa.Column("weekly_cost", sa.Numeric(precision=12, scale=2), nullable=True),
-        sa.Column("distance_miles", sa.Numeric(precision=6, scale=1), nullable=True),
+        sa.Column("distance_miles", sa.Numeric(), nullable=True),
         sa.Column("in_area", sa.Boolean(), nullable=True),
         sa.Column("scheme_id", sa.Uuid(), nullable=True),
         sa.Column("respite_of_id", sa.Uuid(), nullable=True),

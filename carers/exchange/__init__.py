@@ -1,0 +1,1 @@
+"""Records carried in as files (EXCHANGE)."""
