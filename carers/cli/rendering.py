@@ -16,6 +16,7 @@ ASKED = frozenset(
 )
 SHARE = frozenset({"numerator", "denominator", "percent"})
 NO_DATA = "no data"
+FIGURES = frozenset("0123456789)")
 
 
 def json_text(answer: Answer) -> str:
@@ -34,7 +35,7 @@ def csv_text(answer: Answer) -> str:
 def table(answer: Answer) -> str:
     """For people: each figure under its part, with what it was asked of above."""
     figures = {key: value for key, value in answer.plain().items() if key not in ASKED}
-    lines = [_heading(answer), "", *_part(figures)]
+    lines = [_heading(answer), *_part(figures)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -74,7 +75,7 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         cells = []
         for number, cell in enumerate(row):
             width = max(len(other[number]) for other in rows)
-            cells.append(cell.rjust(width) if cell[-1:].isdigit() else cell.ljust(width))
+            cells.append(cell.rjust(width) if cell[-1:] in FIGURES else cell.ljust(width))
         yield "  " + "  ".join(cells)
 
 
