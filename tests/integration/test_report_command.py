@@ -43,10 +43,13 @@ def app() -> Iterator[Flask]:
 
 @pytest.fixture
 def report(app):
-    def run(name: str, *asked: str, service: str = "elmshire") -> Result:
-        return app.test_cli_runner().invoke(args=["report", name, "--service", service, *asked])
+    def ask(name: str, *asked: str, service: str = "elmshire") -> Result:
+        run: Result = app.test_cli_runner().invoke(
+            args=["report", name, "--service", service, *asked]
+        )
+        return run
 
-    return run
+    return ask
 
 
 def test_json_is_the_answer_of_reports(report):
