@@ -14,6 +14,9 @@ class Kind(Code):
     ENQUIRY = "E", "Enquiry"
     HOUSEHOLD = "H", "Household"
     CHILD = "C", "Child"
+    PERSON = "P", "Person"
+    PLACEMENT = "PL", "Placement"
+    UNAVAILABILITY = "N", "Hold"
 
 
 DIGITS = 4

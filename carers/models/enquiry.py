@@ -78,7 +78,7 @@ class PipelineEvent(Owned, Superseded, Base):
     enquiry_id: Mapped[UUID] = mapped_column(ForeignKey("enquiry.id"))
     event: Mapped[Event]
     at: Mapped[datetime]
-    position: Mapped[int] = mapped_column(BigInteger, Identity(), unique=True)  # at one instant
+    position: Mapped[int] = mapped_column(BigInteger, Identity())  # at one instant
     detail: Mapped[str | None]
     note: Mapped[str | None] = mapped_column(info=PERSONAL)
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))

@@ -601,7 +601,6 @@ def make_tables() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pipeline_event")),
-        sa.UniqueConstraint("position", name=op.f("uq_pipeline_event_position")),
     )
     op.create_index("ix_pipeline_event_enquiry_id", "pipeline_event", ["enquiry_id"], unique=False)
     op.create_index(

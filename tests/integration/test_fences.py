@@ -53,9 +53,9 @@ def test_a6_every_table_of_a_service_has_a_policy(app):
 def test_a6_without_the_querys_own_fence_the_second_one_holds(make):
     ours, theirs = make.household(), make.household()
     viewer = make.viewer(Role.TEAM_MANAGER, works_for=ours.service)
-    set_viewer(viewer.service_ids)
     careless = replace(viewer, service_ids=(ours.service_id, theirs.service_id))
-    db.session.expire_all()
+    assert len(db.session.scalars(households.visible_to(careless)).all()) == 2
+    set_viewer(viewer.service_ids)
 
     assert db.session.scalars(select(Household)).all() == [ours]
     assert db.session.scalars(households.visible_to(careless)).all() == [ours]
@@ -71,13 +71,11 @@ def test_nothing_set_no_rows(make):
 
 def test_the_web_role_cannot_write_a_row_of_another_service(make):
     ours, theirs = make.household(), make.household()
+    moved = {"theirs": theirs.service_id, "id": ours.id}
     set_viewer([ours.service_id])
 
     with pytest.raises(ProgrammingError), db.session.begin_nested():
-        db.session.execute(
-            text("UPDATE household SET service_id = :theirs WHERE id = :id"),
-            {"theirs": theirs.service_id, "id": ours.id},
-        )
+        db.session.execute(text("UPDATE household SET service_id = :theirs WHERE id = :id"), moved)
 
 
 @pytest.mark.parametrize(

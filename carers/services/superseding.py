@@ -1,0 +1,36 @@
+"""Corrections: the row that was written stays, and another takes its place."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from sqlalchemy import inspect
+
+from carers.db import db
+from carers.domain.viewer import Viewer
+from carers.models import Confirmation, PipelineEvent, Placement, Terms, Unavailability
+from carers.services import audit
+
+Kept = TypeVar("Kept", Confirmation, PipelineEvent, Placement, Terms, Unavailability)
+
+ITS_OWN = frozenset({"id", "created_at", "superseded_by_id", "recorded_by_id"})
+
+
+def supersede(old: Kept, *, by: Viewer, action: str, **changes: Any) -> Kept:
+    """Put a row with some facts changed in the place of another; ``is_void`` voids it.
+
+    The old row gives up its reference first, so it points for a moment to a row to come.
+    """
+    columns = inspect(type(old)).columns.keys()
+    facts = {name: getattr(old, name) for name in columns if name not in ITS_OWN}
+    new_id = uuid4()
+    before = audit.values_of(old)
+    old.superseded_by_id = new_id
+    db.session.flush()
+    new = type(old)(id=new_id, **(facts | changes))
+    if hasattr(new, "recorded_by_id"):
+        new.recorded_by_id = by.membership_id
+    db.session.add(new)
+    audit.changed(new, before, by=by, action=action)
+    return new
