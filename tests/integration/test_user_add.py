@@ -59,7 +59,7 @@ def test_what_was_done_is_audited_and_tells_neither_email_nor_password(app, serv
     add(app, "ELM", "ann@example.test", "W-1", "Ann", "team_manager", PASSWORD, PASSWORD)
 
     with app.app_context():
-        service_id = db.session.scalar(select(FosteringService.id))
+        service_id = db.session.scalars(select(FosteringService.id)).one()
         set_viewer([service_id])
         entries = list(db.session.scalars(select(AuditEntry).order_by(AuditEntry.number)))
         db.session.remove()
@@ -83,8 +83,7 @@ def test_a_person_without_a_password_is_given_one_and_keeps_what_they_are(app, s
 
 def invite(app: Flask) -> None:
     with app.app_context(), worker(), transaction():
-        service_id = db.session.scalar(select(FosteringService.id))
-        assert service_id
+        service_id = db.session.scalars(select(FosteringService.id)).one()
         set_viewer([service_id])
         user = User(email="ann@example.test")
         db.session.add(user)
