@@ -1,0 +1,114 @@
+"""Enquiries: whose may be seen, and how to keep one from changing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import selectinload
+
+from carers.db import db
+from carers.domain import clock
+from carers.domain.errors import NotFound
+from carers.domain.roles import Role
+from carers.domain.viewer import Viewer
+from carers.models import Allocation, Enquiry, Membership, PipelineEvent
+
+ALL_CASES = frozenset(
+    {
+        Role.RECRUITMENT_OFFICER,
+        Role.PANEL_ADMINISTRATOR,
+        Role.DECISION_MAKER,
+        Role.TEAM_MANAGER,
+        Role.HEAD_OF_SERVICE,
+    }
+)
+
+
+def visible_to(viewer: Viewer) -> Select[tuple[Enquiry]]:
+    """The enquiries of the viewer's services; an assessing social worker's are their own cases."""
+    query = (
+        select(Enquiry)
+        .where(Enquiry.service_id.in_(viewer.service_ids))
+        .order_by(Enquiry.received_at, Enquiry.id)
+    )
+    if viewer.roles.isdisjoint(ALL_CASES):
+        query = query.where(Enquiry.id.in_(allocated_ids(viewer)))
+    return query
+
+
+def get(enquiry_id: UUID, *, viewer: Viewer) -> Enquiry:
+    """One enquiry with its case, events and workers. Raises NotFound."""
+    query = visible_to(viewer).where(Enquiry.id == enquiry_id)
+    loaded = query.options(
+        selectinload(Enquiry.case),
+        selectinload(Enquiry.events).selectinload(PipelineEvent.recorded_by),
+        selectinload(Enquiry.allocations).selectinload(Allocation.worker),
+        selectinload(Enquiry.source),
+        selectinload(Enquiry.campaign),
+    )
+    return _found(loaded)
+
+
+def get_locked(enquiry_id: UUID, *, viewer: Viewer) -> Enquiry:
+    """Fetch an enquiry afresh and keep it from changing until the transaction ends."""
+    query = visible_to(viewer).where(Enquiry.id == enquiry_id).with_for_update(key_share=True)
+    return _found(query.execution_options(populate_existing=True))
+
+
+def get_event(enquiry_id: UUID, event_id: UUID, *, viewer: Viewer) -> PipelineEvent:
+    """One step of an enquiry that still counts. Raises NotFound."""
+    query = select(PipelineEvent).where(
+        PipelineEvent.id == event_id,
+        PipelineEvent.enquiry_id == enquiry_id,
+        PipelineEvent.service_id.in_(viewer.service_ids),
+        PipelineEvent.superseded_by_id.is_(None),
+        ~PipelineEvent.is_void,
+    )
+    event = db.session.scalars(query).one_or_none()
+    if event is None:
+        raise NotFound
+    return event
+
+
+def is_allocated(enquiry_id: UUID, *, viewer: Viewer) -> tuple[bool, bool]:
+    """Whether a case is the viewer's now, and whether it ever was."""
+    query = select(_in_force()).where(
+        Allocation.enquiry_id == enquiry_id, Allocation.membership_id == viewer.membership_id
+    )
+    found = list(db.session.scalars(query))
+    return any(found), bool(found)
+
+
+def allocated_ids(viewer: Viewer) -> Select[tuple[UUID | None]]:
+    """The enquiries that are a worker's now."""
+    return select(Allocation.enquiry_id).where(
+        Allocation.membership_id == viewer.membership_id,
+        Allocation.enquiry_id.is_not(None),
+        _in_force(),
+    )
+
+
+def workers(viewer: Viewer) -> list[Membership]:
+    """Who may be given an enquiry: recruitment officers and assessing social workers."""
+    roles = [Role.RECRUITMENT_OFFICER.value, Role.ASSESSING_SOCIAL_WORKER.value]
+    query = (
+        select(Membership)
+        .where(Membership.service_id == viewer.service_id, Membership.role_codes.overlap(roles))
+        .order_by(Membership.name, Membership.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def _in_force() -> ColumnElement[bool]:
+    today = clock.today()
+    return and_(
+        Allocation.from_on <= today, or_(Allocation.until_on.is_(None), Allocation.until_on > today)
+    )
+
+
+def _found(query: Select[tuple[Enquiry]]) -> Enquiry:
+    enquiry = db.session.scalars(query).one_or_none()
+    if enquiry is None:
+        raise NotFound
+    return enquiry

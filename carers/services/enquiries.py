@@ -1,0 +1,189 @@
+"""Enquiries: logged, given to a worker, and what happens in each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from carers.db import db
+from carers.domain import clock
+from carers.domain.errors import RuleBroken
+from carers.domain.happenings import Happening, History
+from carers.domain.recording import Actor, check, check_correction
+from carers.domain.recruitment import Event
+from carers.domain.references import Kind
+from carers.domain.roles import Role
+from carers.domain.viewer import Viewer
+from carers.models import Allocation, Enquiry, Membership, PipelineEvent
+from carers.queries import enquiries
+from carers.services import audit, cases, references
+from carers.services.submissions import check_seen
+from carers.services.superseding import supersede
+
+
+def log(*, received_at: datetime, by: Viewer, **facts: Any) -> Enquiry:
+    """Keep a new enquiry, under the service's next reference.
+
+    Whoever logs it as a recruitment officer has it, until it is given to somebody else.
+    """
+    if received_at > clock.now():
+        raise RuleBroken("When they got in touch must be now or in the past", field="time")
+    ref = references.next_ref(Kind.ENQUIRY, by.service_id)
+    enquiry = Enquiry(service_id=by.service_id, ref=ref, received_at=received_at, **facts)
+    audit.added(enquiry, by=by, action="logged the enquiry")
+    cases.refold(enquiry.id)
+    if Role.RECRUITMENT_OFFICER in by.roles and by.membership_id:
+        _give(enquiry, by.membership_id, by)
+    return enquiry
+
+
+def allocate(enquiry_id: UUID, membership_id: UUID, *, seen: int | None, by: Viewer) -> Allocation:
+    """Give an enquiry to a worker from today: whoever had it in the same role has it no more.
+
+    A recruitment officer and an assessing social worker may both have one.
+    """
+    enquiry = get_to_change(enquiry_id, seen=seen, by=by)
+    return _give(enquiry, membership_id, by)
+
+
+def record_event(
+    enquiry_id: UUID,
+    event: Event,
+    *,
+    at: datetime,
+    detail: str | None,
+    note: str | None,
+    seen: int | None,
+    by: Viewer,
+) -> PipelineEvent:
+    """Record what happened in a case, if the graph, its guards and the role allow it.
+
+    Raises RuleBroken in words (``domain.recording``), StalePage, NotFound.
+    """
+    get_to_change(enquiry_id, seen=seen, by=by)
+    happening = Happening(event, at, detail or None, by.membership_id)
+    history = history_of(enquiry_id)
+    check(history, happening, actor=actor(enquiry_id, history, by), now=clock.now())
+    recorded = write_event(enquiry_id, happening, note=note, by=by)
+    cases.refold(enquiry_id)
+    return recorded
+
+
+def correct_event(
+    enquiry_id: UUID,
+    event_id: UUID,
+    *,
+    at: datetime,
+    detail: str | None,
+    note: str | None,
+    seen: int | None,
+    by: Viewer,
+) -> PipelineEvent:
+    """Put a step right: a new row takes the place of the old one, which stays readable."""
+    written = _event_to_change(enquiry_id, event_id, seen, by)
+    mistaken = cases.happening_of(written)
+    _check_mended(enquiry_id, mistaken, replace(mistaken, at=at, detail=detail or None), by)
+    action = f"corrected “{written.event.label}”"
+    mended = supersede(written, by=by, action=action, at=at, detail=detail or None, note=note)
+    cases.refold(enquiry_id)
+    return mended
+
+
+def remove_event(enquiry_id: UUID, event_id: UUID, *, seen: int | None, by: Viewer) -> None:
+    """Say that a step was a mistake: it counts in nothing, and stays readable."""
+    written = _event_to_change(enquiry_id, event_id, seen, by)
+    _check_mended(enquiry_id, cases.happening_of(written), None, by)
+    supersede(written, by=by, action=f"removed “{written.event.label}”", is_void=True)
+    cases.refold(enquiry_id)
+
+
+def get_to_change(enquiry_id: UUID, *, seen: int | None, by: Viewer) -> Enquiry:
+    """An enquiry, locked, that has not changed since its reader saw it."""
+    enquiry = enquiries.get_locked(enquiry_id, viewer=by)
+    check_seen(enquiry_id, seen, by=by)
+    return enquiry
+
+
+def history_of(enquiry_id: UUID) -> History:
+    return cases.histories_of([enquiry_id])[enquiry_id]
+
+
+def actor(enquiry_id: UUID, history: History, by: Viewer) -> Actor:
+    """What somebody is to a case."""
+    is_theirs, was_theirs = enquiries.is_allocated(enquiry_id, viewer=by)
+    return Actor.of(
+        by.roles,
+        by.membership_id,
+        history,
+        is_allocated=is_theirs,
+        was_allocated=was_theirs,
+    )
+
+
+def write_event(
+    enquiry_id: UUID, happening: Happening, *, note: str | None, by: Viewer
+) -> PipelineEvent:
+    """Keep one happening that was checked. The case is refolded by whoever calls."""
+    service_id = db.session.get_one(Enquiry, enquiry_id).service_id
+    event = PipelineEvent(
+        service_id=service_id,
+        enquiry_id=enquiry_id,
+        event=happening.event,
+        at=happening.at,
+        detail=happening.detail,
+        note=note or None,
+        recorded_by_id=by.membership_id,
+    )
+    audit.added(event, by=by, action=f"recorded “{happening.event.label}”")
+    return event
+
+
+def _event_to_change(
+    enquiry_id: UUID, event_id: UUID, seen: int | None, by: Viewer
+) -> PipelineEvent:
+    get_to_change(enquiry_id, seen=seen, by=by)
+    return enquiries.get_event(enquiry_id, event_id, viewer=by)
+
+
+def _check_mended(
+    enquiry_id: UUID, mistaken: Happening, corrected: Happening | None, by: Viewer
+) -> None:
+    history = history_of(enquiry_id)
+    who = actor(enquiry_id, history, by)
+    check_correction(history, mistaken, corrected, actor=who, now=clock.now())
+
+
+def _give(enquiry: Enquiry, membership_id: UUID, by: Viewer) -> Allocation:
+    worker = next((one for one in enquiries.workers(by) if one.id == membership_id), None)
+    if worker is None:
+        raise RuleBroken("Select who is to have it", field="worker")
+    today = clock.today()
+    for held in _held(enquiry, worker):
+        if held.membership_id == worker.id:
+            raise RuleBroken(f"{worker.name} already has it", field="worker")
+        before = audit.values_of(held)
+        held.until_on = today
+        audit.changed(held, before, by=by, action=f"gave it to {worker.ref}")
+    given = Allocation(
+        service_id=enquiry.service_id,
+        membership_id=worker.id,
+        enquiry_id=enquiry.id,
+        from_on=today,
+    )
+    audit.added(given, by=by, action=f"gave it to {worker.ref}")
+    return given
+
+
+def _held(enquiry: Enquiry, worker: Membership) -> list[Allocation]:
+    """Who has it now in a role that its next worker is to have it in."""
+    return [
+        held
+        for held in enquiry.allocations
+        if held.period.covers(clock.today())
+        and not held.is_cover
+        and not (held.worker.roles & worker.roles).isdisjoint(
+            {Role.RECRUITMENT_OFFICER, Role.ASSESSING_SOCIAL_WORKER}
+        )
+    ]
