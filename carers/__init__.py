@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 ROOT = Path(__file__).parent.parent
 
@@ -40,7 +40,8 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
 def _load_templates(app: Flask) -> None:
     from carers.filters import FILTERS
 
-    loaders = [FileSystemLoader(ROOT / "templates"), PackageLoader("govuk_frontend_jinja")]
+    govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    loaders = [FileSystemLoader(ROOT / "templates"), govuk]
     app.jinja_options = {
         **app.jinja_options,
         "loader": ChoiceLoader(loaders),
