@@ -1,5 +1,7 @@
-"""Pages of households."""
+"""Approved homes: one of them whole, and a worker's own with what is to be confirmed."""
 
 from flask import Blueprint
 
 bp = Blueprint("households", __name__)
+
+from carers.blueprints.households import changes, views  # they need the blueprint

@@ -1,0 +1,192 @@
+"""Changes of a home: confirmed, places put on hold and brought back, children come and gone."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from carers import filters
+from carers.access import requires, signed_in_viewer
+from carers.blueprints.forms import Form
+from carers.blueprints.households import bp, presenters
+from carers.blueprints.households.forms import (
+    BringBackForm,
+    ConfirmForm,
+    EndPlacementForm,
+    HoldForm,
+    PlaceForm,
+    an_id,
+)
+from carers.blueprints.households.views import about, shown
+from carers.blueprints.sending import carry_out
+from carers.domain import clock
+from carers.domain.home_changes import check_may_change
+from carers.domain.permissions import Permission
+from carers.domain.placing import place_types_for
+from carers.domain.position import sum_in_words
+from carers.models import Household
+from carers.queries import changes as changed
+from carers.queries import household_rows, households, positions
+from carers.services import capacity, placements
+
+SEEN = "seen-"  # and the id of a home: the change it was read at
+
+
+@bp.post("/households/<uuid:household_id>/confirm")
+@requires(Permission.CAPACITY_CONFIRM)
+def confirm(household_id: UUID) -> ResponseReturnValue:
+    viewer = signed_in_viewer()
+    household = households.get(household_id, viewer=viewer)
+    form = ConfirmForm(seen=changed.last_number(household_id, viewer=viewer))
+    form.validate()
+    if not carry_out(
+        form, lambda: capacity.confirm(household_id, seen=form.seen_number, by=viewer)
+    ):
+        return shown(household_id, form), 409
+    flash(f"{household.name} confirmed, {filters.hour(clock.now())}, by you", "success")
+    if form.back.data == "mine":
+        return redirect(url_for("households.mine", _anchor=f"home-{household_id}"))
+    return _to(household_id)
+
+
+@bp.post("/my-carers/confirm")
+@requires(Permission.CASELOAD_READ)
+def confirm_all() -> ResponseReturnValue:
+    form, done = ConfirmForm(), []
+    seen = _seen_homes()
+    if not carry_out(form, lambda: done.append(capacity.confirm_all(seen, by=signed_in_viewer()))):
+        flash(str(form.form_errors[0]), "warning")
+        return redirect(url_for("households.mine"))
+    if not done:
+        flash("You have confirmed them already", "success")
+    for together in done:
+        homes = filters.count(together.homes, "home")
+        flash(f"{homes} confirmed, {filters.hour(together.at)}, by you", "success")
+        for left in together.left_out:
+            flash(f"Not confirmed: {left.name}, because {left.why}. Look at it", "warning")
+    return redirect(url_for("households.mine"))
+
+
+@bp.route("/households/<uuid:household_id>/record-unavailability", methods=["GET", "POST"])
+@requires(Permission.CAPACITY_EDIT)
+def record_unavailability(household_id: UUID) -> ResponseReturnValue:
+    household = _mine_to_change(household_id)
+    viewer = signed_in_viewer()
+    form = HoldForm(seen=changed.last_number(household_id, viewer=viewer))
+    owners = household_rows.answerable(household.service_id, viewer=viewer)
+    form.offer(((one.id, one.name) for one in owners), default=viewer.membership_id)
+    if form.validate_on_submit() and carry_out(
+        form,
+        lambda: capacity.record_unavailability(
+            household_id, **form.answers, seen=form.seen_number, by=viewer
+        ),
+    ):
+        places = filters.count(form.places.data or 0, "place")
+        return _changed(household_id, f"{places} put on hold")
+    return _form_page("record_unavailability", household, form, "Put a place on hold")
+
+
+@bp.route(
+    "/households/<uuid:household_id>/holds/<uuid:hold_id>/bring-back", methods=["GET", "POST"]
+)
+@requires(Permission.CAPACITY_EDIT)
+def bring_back(household_id: UUID, hold_id: UUID) -> ResponseReturnValue:
+    household = _mine_to_change(household_id)
+    viewer = signed_in_viewer()
+    hold = household_rows.hold(household_id, hold_id, viewer=viewer)
+    form = BringBackForm(seen=changed.last_number(household_id, viewer=viewer))
+    if form.validate_on_submit() and carry_out(
+        form,
+        lambda: capacity.bring_back(
+            household_id, hold_id, **form.answers, seen=form.seen_number, by=viewer
+        ),
+    ):
+        return _changed(household_id, f"{filters.count(hold.places, 'place')} brought back")
+    heading = f"Bring back {filters.count(hold.places, 'place')}"
+    return _form_page("bring_back", household, form, heading, hold=hold)
+
+
+@bp.route("/households/<uuid:household_id>/place", methods=["GET", "POST"])
+@requires(Permission.PLACEMENT_EDIT)
+def place(household_id: UUID) -> ResponseReturnValue:
+    viewer, today = signed_in_viewer(), clock.today()
+    household = households.get(household_id, viewer=viewer)
+    terms = household_rows.terms_on(household_id, today, viewer=viewer)
+    form = PlaceForm(seen=changed.last_number(household_id, viewer=viewer))
+    form.offer(place_types_for(terms.carer_type if terms else None))
+    if form.validate_on_submit() and carry_out(
+        form,
+        lambda: placements.place(household_id, **form.answers, seen=form.seen_number, by=viewer),
+    ):
+        return _changed(household_id, "The child is recorded here")
+    approved_for = presenters.terms_words(terms, today) if terms else None
+    return _form_page("place", household, form, "Place a child", approved_for=approved_for)
+
+
+@bp.route(
+    "/households/<uuid:household_id>/placements/<uuid:placement_id>/end", methods=["GET", "POST"]
+)
+@requires(Permission.PLACEMENT_EDIT)
+def end_placement(household_id: UUID, placement_id: UUID) -> ResponseReturnValue:
+    viewer = signed_in_viewer()
+    household = households.get(household_id, viewer=viewer)
+    stay = household_rows.placement(household_id, placement_id, viewer=viewer)
+    form = EndPlacementForm(seen=changed.last_number(household_id, viewer=viewer))
+    ref = stay.child.ref
+    if form.validate_on_submit() and carry_out(
+        form,
+        lambda: placements.end(
+            household_id, placement_id, **form.answers, seen=form.seen_number, by=viewer
+        ),
+    ):
+        return _changed(household_id, f"{ref} no longer lives here")
+    return _form_page("end_placement", household, form, f"{ref} left this home", stay=stay)
+
+
+def _mine_to_change(household_id: UUID) -> Household:
+    viewer = signed_in_viewer()
+    household = households.get(household_id, viewer=viewer)
+    is_allocated = households.is_allocated(household_id, viewer=viewer, day=clock.today())
+    check_may_change(viewer.roles, is_allocated=is_allocated)
+    return household
+
+
+def _seen_homes() -> dict[UUID, int | None]:
+    """The homes that were on the page, each with the change at which it was read."""
+    seen: dict[UUID, int | None] = {}
+    for name, typed in request.form.items():
+        home = an_id(name.removeprefix(SEEN)) if name.startswith(SEEN) else None
+        if home:
+            is_number = typed.isascii() and typed.isdigit() and len(typed) < 19
+            seen[home] = int(typed) if is_number else None
+    return seen
+
+
+def _form_page(
+    name: str, household: Household, form: Form, heading: str, **more: Any
+) -> ResponseReturnValue:
+    viewer = signed_in_viewer()
+    position = positions.of_home(household.id, viewer=viewer, day=clock.today())
+    return render_template(
+        f"households/{name}.html",
+        **about(household, viewer)
+        | {"heading": heading, "back_link": url_for(".show", household_id=household.id)},
+        caption=f"{household.name}, {household.ref}",
+        position=position,
+        form=form,
+        **more,
+    )
+
+
+def _changed(household_id: UUID, words: str) -> ResponseReturnValue:
+    viewer = signed_in_viewer()
+    position = positions.of_home(household_id, viewer=viewer, day=clock.today())
+    flash(f"{words}. Now {sum_in_words(position.capacity)}", "success")
+    return _to(household_id)
+
+
+def _to(household_id: UUID) -> ResponseReturnValue:
+    return redirect(url_for("households.show", household_id=household_id))

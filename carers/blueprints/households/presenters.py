@@ -1,0 +1,284 @@
+"""How a home reads: each place as a block, who lives there and did, who works with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from carers import filters
+from carers.domain.ages import age_on
+from carers.domain.capacity import Capacity
+from carers.domain.home_changes import may_change, may_confirm
+from carers.domain.permissions import Permission
+from carers.domain.placing import age_warning, ages_words
+from carers.domain.position import PlaceState, Position, VacantSpell, states, vacant_since
+from carers.domain.register import HELD, Gender, PersonRole, PlacementType
+from carers.domain.viewer import Viewer
+from carers.models import Household, Person, Placement, SkillHeld, Terms, Unavailability
+from carers.queries.household_rows import HouseholdRows
+
+OTHERS_CHILD = "A child of another service"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One place, in exactly one state, and what is known of it."""
+
+    state: PlaceState
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class May:
+    """What the reader may do to this home: links are shown only where they lead."""
+
+    confirm: bool
+    withhold: bool
+    place: bool
+
+    @classmethod
+    def of(cls, viewer: Viewer, *, is_allocated: bool, is_open: bool) -> May:
+        roles = viewer.roles
+        return cls(
+            confirm=is_open
+            and viewer.can(Permission.CAPACITY_CONFIRM)
+            and may_confirm(roles, is_allocated=is_allocated),
+            withhold=viewer.can(Permission.CAPACITY_EDIT)
+            and may_change(roles, is_allocated=is_allocated),
+            place=viewer.can(Permission.PLACEMENT_EDIT),
+        )
+
+
+def finding(capacity: Capacity) -> str:
+    """“1 of 3 places is vacant”."""
+    if not capacity.approved:
+        return "No places are approved today"
+    if not capacity.vacant:
+        return f"None of {filters.count(capacity.approved, 'place')} is vacant"
+    verb = "is" if capacity.vacant == 1 else "are"
+    return f"{capacity.vacant} of {filters.count(capacity.approved, 'place')} {verb} vacant"
+
+
+def blocks(
+    position: Position, rows: HouseholdRows, spells: Sequence[VacantSpell], day: date
+) -> list[Block]:
+    """Every place of a home on a day, in the order of the sum."""
+    known = {
+        PlaceState.FILLED: _filled(rows, day),
+        PlaceState.NOT_AVAILABLE: _withheld(rows, day),
+        PlaceState.VACANT: _vacant(spells, day),
+    }
+    known[PlaceState.OVER] = known[PlaceState.FILLED]
+    return [Block(state, next(known[state], ())) for state in states(position.capacity)]
+
+
+def _filled(rows: HouseholdRows, day: date) -> Iterator[tuple[str, ...]]:
+    for stay in rows.placements:
+        if stay.counts_on(day):
+            for _ in range(stay.places_used):
+                yield (_child_and_age(stay, day), f"since {filters.day(stay.from_on)}")
+
+
+def _withheld(rows: HouseholdRows, day: date) -> Iterator[tuple[str, ...]]:
+    """In the order in which holds take from what is left (METRICS, Capacity on a day)."""
+    for hold in rows.holds:
+        if hold.counts_on(day):
+            ends = hold.expected_until_on
+            until = f"until {filters.day(ends)}" if ends else "no expected end"
+            owner = f"{hold.owner.name} answers for it" if hold.owner else "Nobody answers for it"
+            for _ in range(hold.places):
+                yield (f"{hold.reason.label}, {until}", owner)
+
+
+def _vacant(spells: Sequence[VacantSpell], day: date) -> Iterator[tuple[str, ...]]:
+    nth = 1
+    while since := vacant_since(spells, day, nth):
+        yield (f"since {filters.day(since)}, {filters.count((day - since).days, 'day')}",)
+        nth += 1
+
+
+def _child_and_age(stay: Placement, day: date) -> str:
+    return ", ".join(filter(None, (child_ref(stay), _age(stay, day))))
+
+
+def child_ref(stay: Placement) -> str:
+    """A child by reference; by none where it is another service's."""
+    child: Any = stay.child
+    return child.ref if child else OTHERS_CHILD
+
+
+def _age(stay: Placement, day: date) -> str | None:
+    child: Any = stay.child
+    return str(age_on(child.born_on, day)) if child and child.born_on else None
+
+
+@dataclass(frozen=True)
+class ChildLine:
+    id: UUID
+    ref: str
+    age: str
+    from_on: date
+    until: str
+    lives_here: bool
+    plan: str
+    warning: str | None
+    may_end: bool
+
+
+def children(rows: HouseholdRows, day: date, viewer: Viewer) -> list[ChildLine]:
+    """Those who live here, or will, and then those who did, the last first."""
+    current = [stay for stay in rows.placements if stay.is_current]
+    here = [stay for stay in current if not _has_left(stay, day)]
+    before = sorted(
+        (stay for stay in current if _has_left(stay, day)),
+        key=lambda stay: (stay.until_on or day, stay.from_on),
+        reverse=True,
+    )
+    return [_child_line(stay, rows, day, viewer) for stay in [*here, *before]]
+
+
+def _has_left(stay: Placement, day: date) -> bool:
+    return stay.until_on is not None and stay.until_on <= day
+
+
+def _child_line(stay: Placement, rows: HouseholdRows, day: date, viewer: Viewer) -> ChildLine:
+    has_left = _has_left(stay, day)
+    age = _age(stay, stay.until_on if has_left and stay.until_on else day)
+    parts = [stay.purpose.label if stay.purpose else "Plan not known"]
+    if stay.end_reason:
+        parts.append(stay.end_reason.label)
+    return ChildLine(
+        id=stay.id,
+        ref=child_ref(stay),
+        age=f"{age}{' then' if has_left else ''}" if age else filters.NOT_KNOWN,
+        from_on=stay.from_on,
+        until=_until_words(stay, day),
+        lives_here=stay.counts_on(day),
+        plan=". ".join(parts),
+        warning=None if has_left else _warning(stay, rows, day),
+        may_end=stay.until_on is None
+        and viewer.can(Permission.PLACEMENT_EDIT)
+        and stay.service_id in viewer.service_ids,
+    )
+
+
+def _until_words(stay: Placement, day: date) -> str:
+    if stay.until_on is not None:
+        return filters.day(stay.until_on)
+    return "Lives here" if stay.from_on <= day else "Is to come"
+
+
+def _warning(stay: Placement, rows: HouseholdRows, day: date) -> str | None:
+    child: Any = stay.child
+    terms = next((one for one in rows.terms if one.counts_on(max(day, stay.from_on))), None)
+    if child is None or terms is None:
+        return None
+    on = max(day, stay.from_on)
+    return age_warning(child.ref, child.born_on, on, terms.age_min, terms.age_max)
+
+
+@dataclass(frozen=True)
+class TermsLine:
+    from_on: date
+    note: str
+    places: int
+    ages: str
+    kind: str
+    types: str
+    conditions: str
+
+
+def terms(rows: HouseholdRows, day: date) -> list[TermsLine]:
+    """What the home is and was approved for, the last first."""
+    return [_terms_line(one, day) for one in reversed(rows.terms) if one.is_current]
+
+
+def _terms_line(one: Terms, day: date) -> TermsLine:
+    note = "in force" if one.counts_on(day) else ""
+    if one.until_on and not note:
+        note = f"until {filters.day(one.until_on)}"
+    genders = [Gender(code).label.lower() for code in one.genders]
+    siblings = ["brothers and sisters only"] if one.siblings_only else []
+    return TermsLine(
+        one.from_on,
+        note,
+        one.places,
+        f"{ages_words(one.age_min, one.age_max)}, {filters.listed(genders) or 'any gender'}",
+        one.carer_type.label,
+        filters.listed([*map(_type_words, one.placement_types), *siblings])
+        or "kinds of placement not recorded",
+        one.conditions or "None",
+    )
+
+
+def _type_words(code: str) -> str:
+    return PlacementType(code).label.lower()
+
+
+def approved_for(rows: HouseholdRows, day: date) -> str | None:
+    """What the terms in force are for, in one sentence."""
+    one = next((terms for terms in rows.terms if terms.counts_on(day)), None)
+    return terms_words(one, day) if one else None
+
+
+def terms_words(one: Terms, day: date) -> str:
+    line = _terms_line(one, day)
+    return f"children aged {line.ages}: {line.types}"
+
+
+@dataclass(frozen=True)
+class SkillLine:
+    name: str
+    level: str
+    is_held: bool
+    from_on: date
+    note: str
+    evidence: str
+
+
+def skills(rows: HouseholdRows, day: date) -> list[SkillLine]:
+    return [_skill_line(one, day) for one in rows.skills]
+
+
+def _skill_line(one: SkillHeld, day: date) -> SkillLine:
+    is_held = one.level in HELD and one.period.covers(day)
+    note = "" if is_held else "not counted as held"
+    if one.until_on and one.until_on <= day:
+        note = f"until {filters.day(one.until_on)}"
+    return SkillLine(
+        one.skill.label, one.level.label, is_held, one.from_on, note, one.evidence or "not known"
+    )
+
+
+def holds(rows: HouseholdRows, day: date) -> list[Unavailability]:
+    """Holds in force or to come: the others are history."""
+    return [
+        hold
+        for hold in rows.holds
+        if hold.is_current and (hold.until_on is None or hold.until_on > day)
+    ]
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """Carers are named; who else lives there is told by what they are."""
+
+    name: str
+    kind: str
+
+
+def people(household: Household, rows: HouseholdRows, day: date) -> list[PersonLine]:
+    there = [one for one in rows.people if one.until_on is None or one.until_on > day]
+    in_order = sorted(there, key=lambda one: list(PersonRole).index(one.role))
+    return [_person_line(one, day) for one in in_order]
+
+
+def _person_line(one: Person, day: date) -> PersonLine:
+    age = f", {age_on(one.born_on, day)}" if one.born_on else ""
+    if one.role is not PersonRole.CARER:
+        return PersonLine(f"{one.role.label}{age}", "")
+    tsd = f". Training standards: {one.tsd.label.lower()}" if one.tsd else ""
+    return PersonLine(f"{one.name}{age}", f"Carer{tsd}")

@@ -1,0 +1,90 @@
+"""One home, and a worker's own: reading them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from carers.access import requires, signed_in_viewer
+from carers.blueprints.households import bp, history, lists, presenters
+from carers.blueprints.households.forms import ConfirmForm
+from carers.domain import clock
+from carers.domain.permissions import Permission
+from carers.domain.roles import Role
+from carers.domain.viewer import Viewer
+from carers.models import Household
+from carers.queries import household_rows, households, positions
+
+
+@bp.get("/my-carers")
+@requires(Permission.CASELOAD_READ)
+def mine() -> ResponseReturnValue:
+    viewer, today = signed_in_viewer(), clock.today()
+    homes = positions.allocated_to(viewer, today)
+    ids = [home.id for home in homes]
+    page = lists.MyHomes.of(
+        homes,
+        positions.children_in(ids, viewer=viewer, day=today),
+        positions.holds_ending(ids, viewer=viewer, day=today),
+        today,
+    )
+    return render_template(
+        "households/mine.html",
+        heading="My carers",
+        page=page,
+        together=ConfirmForm(),
+        is_manager=Role.TEAM_MANAGER in viewer.roles,
+    )
+
+
+@bp.get("/households/<uuid:household_id>")
+@requires(Permission.HOUSEHOLD_READ)
+def show(household_id: UUID) -> ResponseReturnValue:
+    return shown(household_id)
+
+
+def shown(household_id: UUID, refused: ConfirmForm | None = None) -> str:
+    """The page of a home; of one whose confirmation was refused, with the reason."""
+    viewer, today = signed_in_viewer(), clock.today()
+    household = households.get(household_id, viewer=viewer)
+    position = positions.of_home(household_id, viewer=viewer, day=today)
+    rows = household_rows.rows_of(household, viewer=viewer)
+    spells = positions.spells_of(household_id, viewer=viewer)
+    entries = history.of(household, rows)
+    everything = request.args.get("history") == "all"
+    return render_template(
+        "households/show.html",
+        **about(household, viewer),
+        position=position,
+        finding=presenters.finding(position.capacity),
+        blocks=presenters.blocks(position, rows, spells, today),
+        approved_for=presenters.approved_for(rows, today),
+        children=presenters.children(rows, today, viewer),
+        terms=presenters.terms(rows, today),
+        skills=presenters.skills(rows, today),
+        holds=presenters.holds(rows, today),
+        people=presenters.people(household, rows, today),
+        workers=[one for one in rows.allocations if one.period.covers(today)],
+        history=entries if everything else entries[: history.SHOWN],
+        entries=len(entries),
+        confirming=refused or ConfirmForm(seen=position.changed),
+        **({"form": refused} if refused else {}),
+    )
+
+
+def about(household: Household, viewer: Viewer) -> dict[str, Any]:
+    """What every page of a home says of it, and what its reader may do to it."""
+    today = clock.today()
+    allocated = households.is_allocated(household.id, viewer=viewer, day=today)
+    is_open = household.approval_period.covers(today)
+    return {
+        "household": household,
+        "heading": household.name,
+        "may": presenters.May.of(viewer, is_allocated=allocated, is_open=is_open),
+        "back_link": url_for(
+            "households.mine" if viewer.can(Permission.CASELOAD_READ) else "capacity.vacancies"
+        ),
+    }

@@ -1,0 +1,115 @@
+"""What must be so for a child to come to a home and to leave it, and for places to come back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from carers.domain.ages import age_on
+from carers.domain.children import PlaceType
+from carers.domain.errors import RuleBroken
+from carers.domain.lateness import day_month
+from carers.domain.period import Period
+from carers.domain.register import CarerType
+
+OF_AGE = 18  # nobody is looked after from then on (Children Act 1989, section 105)
+
+BY_RELATIVES = (PlaceType.U1, PlaceType.U2, PlaceType.U3)
+BY_OTHERS = (PlaceType.U4, PlaceType.U5, PlaceType.U6)
+
+
+def place_types_for(carer_type: CarerType | None) -> tuple[PlaceType, ...]:
+    """The fostering codes of relatives and friends, or of other carers (RULES 6.2)."""
+    return BY_RELATIVES if carer_type is CarerType.CONNECTED_PERSON else BY_OTHERS
+
+
+class HomeIsNotOpen(RuleBroken):
+    """The days are before the home's approval, or it ends."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, field="from_on")
+
+
+class ChildIsElsewhere(RuleBroken):
+    """A child has one home a night."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(
+            f"{ref} lives somewhere else on one of these nights: end that first", field="child_ref"
+        )
+
+
+class ChildNotKnown(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__(
+            "Enter a reference of a child in this service, or leave it empty for a new child",
+            field="child_ref",
+        )
+
+
+class AlreadyEnded(RuleBroken):
+    """An ending is set once: another is a correction."""
+
+    def __init__(self, ended_on: date, today: date) -> None:
+        super().__init__(
+            f"An end is recorded already, on {day_month(ended_on, today)}", field="until_on"
+        )
+
+
+def check_open(approval: Period, from_on: date, today: date) -> None:
+    """Raise HomeIsNotOpen where an open-ended stay or hold cannot begin on a day (EXCHANGE)."""
+    if from_on < approval.start:
+        first = day_month(approval.start, today)
+        raise HomeIsNotOpen(f"The first day must be {first} or later: they were approved then")
+    if approval.end is not None:
+        word = "ended" if approval.end <= today else "ends"
+        raise HomeIsNotOpen(f"This home’s approval {word} on {day_month(approval.end, today)}")
+
+
+def check_identified(child_ref: str | None, born_on: date | None) -> None:
+    """Raise RuleBroken unless a child is known by a reference, or is new with a birth date."""
+    if child_ref and born_on:
+        raise RuleBroken(
+            "Leave the date of birth empty for a child who has a reference", field="born_on"
+        )
+    if not child_ref and not born_on:
+        raise RuleBroken("Enter the date of birth of a new child", field="born_on")
+
+
+def check_is_child(born_on: date, from_on: date) -> None:
+    """Raise RuleBroken unless a child of this birth date is born and under 18 on a day."""
+    if born_on > from_on:
+        raise RuleBroken("The date of birth must not be after the first day", field="born_on")
+    if age_on(born_on, from_on) >= OF_AGE:
+        raise RuleBroken(f"The child must be under {OF_AGE} on the first day", field="born_on")
+
+
+def check_ending(period: Period, until_on: date, today: date) -> None:
+    """Raise AlreadyEnded, or RuleBroken where the end is before the start or still to come."""
+    if period.end is not None:
+        raise AlreadyEnded(period.end, today)
+    if until_on < period.start:
+        first = day_month(period.start, today)
+        raise RuleBroken(f"The day must be {first} or later: it began then", field="until_on")
+    if until_on > today:
+        raise RuleBroken("The day must be today or in the past", field="until_on")
+
+
+def age_warning(
+    ref: str, born_on: date | None, day: date, age_min: int | None, age_max: int | None
+) -> str | None:
+    """What to say of a child whose age the terms do not cover: a warning, never a refusal."""
+    if born_on is None:
+        return None
+    age = age_on(born_on, day)
+    if (age_min is None or age_min <= age) and (age_max is None or age <= age_max):
+        return None
+    return f"{ref} is {age}: outside the ages {ages_words(age_min, age_max)} of the approval"
+
+
+def ages_words(age_min: int | None, age_max: int | None) -> str:
+    """“5 to 12”, “5 and over”, “up to 12”, “any”."""
+    if age_min is None and age_max is None:
+        return "any"
+    if age_max is None:
+        return f"{age_min} and over"
+    return f"up to {age_max}" if age_min is None else f"{age_min} to {age_max}"

@@ -1,0 +1,127 @@
+"""Which homes with a vacant place a search is of: what was asked, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from carers.domain.ages import AgeBand, AgeBands
+from carers.domain.populations import CARER_TYPES, Population
+from carers.domain.position import Position
+from carers.domain.register import CarerType, PlacementType, Skill
+
+
+@dataclass(frozen=True)
+class VacantHome:
+    """A home with a vacant place on a day, under the terms in force on it."""
+
+    id: UUID
+    ref: str
+    name: str
+    phone: str | None
+    area: str | None
+    carer_type: CarerType
+    age_min: int | None  # whole years, both counted; not given does not limit
+    age_max: int | None
+    placement_types: frozenset[PlacementType]
+    skills: frozenset[Skill]
+    position: Position
+    vacant_since: date | None
+
+    @property
+    def vacant(self) -> int:
+        return self.position.capacity.vacant
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of a home. Types and ages that are not recorded do not limit it."""
+
+    day: date
+    population: Population = Population.MAINSTREAM
+    age: int | None = None
+    band: AgeBand | None = None
+    places: int = 1
+    skills: frozenset[Skill] = frozenset()  # all of them
+    placement_type: PlacementType | None = None
+    fresh_only: bool = False
+
+    def fits(self, home: VacantHome) -> bool:
+        return (
+            home.carer_type in CARER_TYPES[self.population]
+            and self.places <= home.vacant
+            and self.skills <= home.skills
+            and self._fits_age(home)
+            and self._fits_type(home)
+            and not (self.fresh_only and home.position.is_stale_on(self.day))
+        )
+
+    def _fits_age(self, home: VacantHome) -> bool:
+        ages = (home.age_min, home.age_max)
+        of_age = self.age is None or AgeBand(self.age, self.age).overlaps(*ages)
+        return of_age and (self.band is None or self.band.overlaps(*ages))
+
+    def _fits_type(self, home: VacantHome) -> bool:
+        wanted, types = self.placement_type, home.placement_types
+        return wanted is None or not types or wanted in types
+
+    def without(self, name: str) -> Wanted:
+        """The same, but for one thing that was asked."""
+        return replace(self, **{name: UNASKED[name]})
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The names of what was asked, in the order in which to give it up."""
+        return tuple(name for name, unasked in UNASKED.items() if getattr(self, name) != unasked)
+
+
+UNASKED: Mapping[str, Any] = {
+    "fresh_only": False,
+    "skills": frozenset(),
+    "placement_type": None,
+    "age": None,
+    "band": None,
+    "places": 1,
+    "population": Population.MAINSTREAM,
+}
+
+
+def found(homes: Iterable[VacantHome], wanted: Wanted) -> list[VacantHome]:
+    """The homes that fit: those confirmed last come first."""
+    fitting = sorted(filter(wanted.fits, homes), key=lambda home: (home.name, home.ref))
+    return sorted(fitting, key=_confirmed_at, reverse=True)
+
+
+def by_band(
+    homes: Sequence[VacantHome], wanted: Wanted, bands: AgeBands
+) -> list[tuple[AgeBand, int]]:
+    """How many homes take children of each band, whatever age was asked.
+
+    A home is in every band that its ages reach into, so these do not add up.
+    """
+    asked = wanted.without("age").without("band")
+    return [(band, sum(map(replace(asked, band=band).fits, homes))) for band in bands.bands]
+
+
+def with_each_skill(homes: Sequence[VacantHome], wanted: Wanted) -> dict[Skill, int]:
+    """How many homes would be found for one skill more, of those that any home holds."""
+    return {
+        skill: count
+        for skill in Skill
+        if (count := sum(map(replace(wanted, skills=wanted.skills | {skill}).fits, homes)))
+        or skill in wanted.skills
+    }
+
+
+def wider(homes: Sequence[VacantHome], wanted: Wanted) -> list[tuple[str, int]]:
+    """What could be given up to find a home, and how many each would find."""
+    counts = ((name, sum(map(wanted.without(name).fits, homes))) for name in wanted.asked)
+    return [(name, count) for name, count in counts if count]
+
+
+def _confirmed_at(home: VacantHome) -> float:
+    confirmed = home.position.freshness.confirmed
+    return confirmed.at.timestamp() if confirmed else 0.0

@@ -1,0 +1,184 @@
+"""Where homes stand: their places from the ledger, when last confirmed, and their last change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select, true
+from sqlalchemy.sql.selectable import LateralFromClause
+
+from carers.db import db
+from carers.domain.capacity import Capacity
+from carers.domain.period import Period
+from carers.domain.position import Confirmed, Freshness, Position, VacantSpell
+from carers.domain.viewer import Viewer
+from carers.models import (
+    AuditEntry,
+    Child,
+    Confirmation,
+    Household,
+    Membership,
+    Placement,
+    Unavailability,
+)
+from carers.queries import households, ledger, standards
+
+
+@dataclass(frozen=True)
+class HomeLine:
+    """A home in a list."""
+
+    id: UUID
+    ref: str
+    name: str
+    phone: str | None
+    position: Position
+
+
+@dataclass(frozen=True)
+class LivingHere:
+    """A child in a home: no reference where it is another service's."""
+
+    ref: str | None
+    born_on: date | None
+    from_on: date
+
+
+def of_homes(household_ids: Collection[UUID], *, viewer: Viewer, day: date) -> dict[UUID, HomeLine]:
+    """Homes as they stand on a day, by name, in a fixed number of statements."""
+    ids = list(household_ids)
+    days = standards.in_force(viewer.service_id, day).confirmation_days
+    return {row.id: _line(row, days) for row in db.session.execute(_lines(ids, viewer, day))}
+
+
+def allocated_to(viewer: Viewer, day: date) -> list[HomeLine]:
+    """The open homes that somebody answers for on a day, by name."""
+    ids = [home.id for home in db.session.scalars(households.allocated_to(viewer, day))]
+    return list(of_homes(ids, viewer=viewer, day=day).values())
+
+
+def of_home(household_id: UUID, *, viewer: Viewer, day: date) -> Position:
+    return of_homes([household_id], viewer=viewer, day=day)[household_id].position
+
+
+def spells_of(household_id: UUID, *, viewer: Viewer) -> list[VacantSpell]:
+    """A home's vacancy from its first terms on, in order and without a gap."""
+    spells = ledger.spells(viewer, [household_id])
+    query = select(spells.c.from_on, spells.c.until_on, spells.c.vacant)
+    rows = db.session.execute(query.order_by(spells.c.from_on)).tuples()
+    return [VacantSpell(from_on, until_on, vacant) for from_on, until_on, vacant in rows]
+
+
+def fewest_vacant(household_id: UUID, period: Period, *, viewer: Viewer) -> int:
+    """The places of a home that are vacant on every day of a period."""
+    query = ledger.fewest_vacant(viewer, household_id, period.start, period.end)
+    return db.session.scalars(query).one()
+
+
+def children_in(
+    household_ids: Collection[UUID], *, viewer: Viewer, day: date
+) -> dict[UUID, list[LivingHere]]:
+    """The children living in each home on a day, by reference and age."""
+    query = (
+        select(Placement.household_id, Child.ref, Child.born_on, Placement.from_on)
+        .outerjoin(Child, Child.id == Placement.child_id)
+        .where(
+            Placement.household_id.in_(household_ids),
+            Placement.household_service_id.in_(viewer.service_ids),
+            *_in_force(Placement, day),
+        )
+        .order_by(Placement.from_on, Placement.id)
+    )
+    found: dict[UUID, list[LivingHere]] = {}
+    for home, ref, born_on, from_on in db.session.execute(query).tuples():
+        if home is not None:
+            found.setdefault(home, []).append(LivingHere(ref, born_on, from_on))
+    return found
+
+
+def holds_ending(household_ids: Collection[UUID], *, viewer: Viewer, day: date) -> dict[UUID, date]:
+    """When the first of each home's holds in force is expected to end."""
+    query = (
+        select(Unavailability.household_id, func.min(Unavailability.expected_until_on))
+        .where(
+            Unavailability.household_id.in_(household_ids),
+            Unavailability.service_id.in_(viewer.service_ids),
+            Unavailability.expected_until_on.is_not(None),
+            *_in_force(Unavailability, day),
+        )
+        .group_by(Unavailability.household_id)
+    )
+    rows = db.session.execute(query).tuples()
+    return {home: ends for home, ends in rows if ends is not None}
+
+
+def last_confirmation() -> LateralFromClause:
+    """Of the household beside it: at, by, role."""
+    return (
+        select(Confirmation.at, Confirmation.by_role, Membership.name.label("by"))
+        .outerjoin(Membership, Membership.id == Confirmation.recorded_by_id)
+        .where(
+            Confirmation.household_id == Household.id,
+            Confirmation.superseded_by_id.is_(None),
+            ~Confirmation.is_void,
+        )
+        .order_by(Confirmation.at.desc())
+        .limit(1)
+        .lateral("last_confirmation")
+    )
+
+
+def confirmed_of(row: Row[Any]) -> Confirmed | None:
+    """What a row says of the last confirmation."""
+    return Confirmed(row.at, row.by, row.by_role) if row.at else None
+
+
+def _lines(ids: list[UUID], viewer: Viewer, day: date) -> Select[Any]:
+    places = ledger.on(viewer, day, ids)
+    last = last_confirmation()
+    changed = (
+        select(func.coalesce(func.max(AuditEntry.number), 0))
+        .where(
+            AuditEntry.subject_id == Household.id,
+            AuditEntry.service_id.in_(viewer.service_ids),
+        )
+        .scalar_subquery()
+    )
+    return (
+        households.visible_to(viewer)
+        .where(Household.id.in_(ids))
+        .outerjoin(places, places.c.household_id == Household.id)
+        .outerjoin(last, true())
+        .with_only_columns(
+            *(Household.id, Household.ref, Household.name, Household.phone),
+            *(Household.approved_on, Household.approval),
+            *(places.c.approved, places.c.filled, places.c.not_available, places.c.recorded),
+            *(last.c.at, last.c.by_role, last.c.by),
+            changed.label("changed"),
+        )
+    )
+
+
+def _line(row: Row[Any], days: int) -> HomeLine:
+    capacity = Capacity(row.approved or 0, row.filled or 0, row.not_available or 0)
+    position = Position(
+        capacity,
+        row.recorded or 0,
+        Freshness(confirmed_of(row), row.approved_on, days),
+        row.approval,
+        row.changed,
+    )
+    return HomeLine(row.id, row.ref, row.name, row.phone, position)
+
+
+def _in_force(row: type[Placement] | type[Unavailability], day: date) -> tuple[Any, ...]:
+    return (
+        row.superseded_by_id.is_(None),
+        ~row.is_void,
+        row.from_on <= day,
+        (row.until_on.is_(None)) | (row.until_on > day),
+    )

@@ -1,0 +1,181 @@
+"""Places withheld and brought back, and positions confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from carers.db import db
+from carers.domain import clock, placing
+from carers.domain.capacity import ConfirmerRole, TooFewVacantPlaces, UnavailableReason
+from carers.domain.errors import RuleBroken
+from carers.domain.home_changes import check_may_change, confirmer_role
+from carers.domain.lateness import counted
+from carers.domain.period import Period
+from carers.domain.position import Position
+from carers.domain.references import Kind
+from carers.domain.viewer import Viewer
+from carers.models import Confirmation, Household, Membership, Unavailability
+from carers.queries import household_rows, households, positions
+from carers.services import audit, references, submissions
+
+CHANGED = "it was changed after you opened the page"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A home that was not confirmed with the others, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class ConfirmedTogether:
+    at: datetime
+    homes: int
+    left_out: tuple[LeftOut, ...]
+
+
+def record_unavailability(
+    household_id: UUID,
+    *,
+    places: int,
+    reason: UnavailableReason,
+    owner_id: UUID,
+    from_on: date,
+    expected_until_on: date,
+    seen: int | None,
+    by: Viewer,
+) -> Unavailability:
+    """Take vacant places out of use, until they are brought back.
+
+    Raises TooFewVacantPlaces where they are not vacant on every day from the first one on: the
+    home stays locked until the caller commits, so two people cannot both take its last place.
+    Raises HomeIsNotOpen, NotAllocated, StalePage.
+    """
+    household = _locked_to_change(household_id, seen, by)
+    placing.check_open(household.approval_period, from_on, clock.today())
+    if expected_until_on <= from_on:
+        raise RuleBroken("The expected end must be after the first day", field="expected_until_on")
+    _check_answers_for_it(owner_id, household)
+    vacant = positions.fewest_vacant(household_id, Period(from_on), viewer=by)
+    if places > vacant:
+        raise TooFewVacantPlaces(asked=places, vacant=vacant, called="Places on hold")
+    hold = Unavailability(
+        service_id=household.service_id,
+        household_id=household_id,
+        ref=references.next_ref(Kind.UNAVAILABILITY, household.service_id),
+        places=places,
+        reason=reason,
+        owner_id=owner_id,
+        from_on=from_on,
+        expected_until_on=expected_until_on,
+        recorded_by_id=by.membership_id,
+    )
+    audit.added(hold, by=by, action=f"put {counted(places, 'place')} on hold")
+    return hold
+
+
+def bring_back(
+    household_id: UUID, hold_id: UUID, *, until_on: date, seen: int | None, by: Viewer
+) -> Unavailability:
+    """Say on which day places that were withheld could be used again: once.
+
+    Raises AlreadyEnded, NotAllocated, StalePage; NotFound where the hold is not this home's.
+    """
+    _locked_to_change(household_id, seen, by)
+    hold = household_rows.hold(household_id, hold_id, viewer=by)
+    placing.check_ending(hold.period, until_on, clock.today())
+    before = audit.values_of(hold)
+    hold.until_on = until_on
+    audit.changed(hold, before, by=by, action=f"brought {counted(hold.places, 'place')} back")
+    return hold
+
+
+def confirm(household_id: UUID, *, seen: int | None, by: Viewer) -> Confirmation:
+    """Say, now, that what is recorded of a home's places is still true.
+
+    Raises NotAllocated, StalePage; RuleBroken where the home has no position to confirm.
+    """
+    household = households.get_locked(household_id, viewer=by)
+    today = clock.today()
+    is_allocated = households.is_allocated(household_id, viewer=by, day=today)
+    role = confirmer_role(by.roles, is_allocated=is_allocated)
+    submissions.check_seen(household_id, seen, by=by)
+    position = positions.of_home(household_id, viewer=by, day=today)
+    if why := _no_position(household, position):
+        raise RuleBroken(f"This home cannot be confirmed: {why}")
+    return _confirm(household, position, role, clock.now(), by)
+
+
+def confirm_all(seen: Mapping[UUID, int | None], *, by: Viewer) -> ConfirmedTogether:
+    """Confirm homes together, of each of which the page was opened at the change it was ``seen``.
+
+    Those that were changed since, or whose records disagree, are left out and told. Raises
+    NotAllocated where one is somebody else's, and confirms none.
+    """
+    homes = households.get_all_locked(seen, viewer=by)
+    today = clock.today()
+    own = households.allocated_ids(by, today)
+    lines = positions.of_homes(seen, viewer=by, day=today)
+    at, left_out, confirmed = clock.now(), [], 0
+    for home in homes:
+        role = confirmer_role(by.roles, is_allocated=home.id in own)
+        position = lines[home.id].position
+        if why := _why_left_out(home, position, seen[home.id]):
+            left_out.append(LeftOut(home.name, why))
+        else:
+            _confirm(home, position, role, at, by)
+            confirmed += 1
+    return ConfirmedTogether(at, confirmed, tuple(sorted(left_out, key=lambda one: one.name)))
+
+
+def _why_left_out(home: Household, position: Position, seen: int | None) -> str | None:
+    if seen is None or position.changed > seen:
+        return CHANGED
+    return _no_position(home, position) or position.disagreement
+
+
+def _no_position(home: Household, position: Position) -> str | None:
+    if not position.has_places:
+        return f"its approval is {home.approval.label.lower()}, which has no places to confirm"
+    if not home.approval_period.covers(clock.today()):
+        return "it is not approved today"
+    return None
+
+
+def _confirm(
+    home: Household, position: Position, role: ConfirmerRole, at: datetime, by: Viewer
+) -> Confirmation:
+    confirmation = Confirmation(
+        service_id=home.service_id,
+        household_id=home.id,
+        at=at,
+        by_role=role,
+        vacant=position.capacity.vacant,
+        recorded_by_id=by.membership_id,
+    )
+    audit.added(confirmation, by=by, action="confirmed this home")
+    return confirmation
+
+
+def _locked_to_change(household_id: UUID, seen: int | None, by: Viewer) -> Household:
+    household = households.get_locked(household_id, viewer=by)
+    today = clock.today()
+    is_allocated = households.is_allocated(household_id, viewer=by, day=today)
+    check_may_change(by.roles, is_allocated=is_allocated)
+    submissions.check_seen(household_id, seen, by=by)
+    return household
+
+
+def _check_answers_for_it(owner_id: UUID, household: Household) -> None:
+    query = select(Membership.id).where(
+        Membership.id == owner_id, Membership.service_id == household.service_id
+    )
+    if db.session.scalars(query).first() is None:
+        raise RuleBroken("Select somebody who works in this service", field="owner_id")
