@@ -15,6 +15,7 @@ ASKED = frozenset(
     {"report", "service", "population", "as_known_at", "first_day", "last_day", "as_at"}
 )
 SHARE = frozenset({"numerator", "denominator", "percent"})
+RATIO = frozenset({"numerator", "denominator", "ratio"})
 NO_DATA = "no data"
 FIGURES = frozenset("0123456789)")
 
@@ -57,6 +58,8 @@ def _part(figures: Mapping[str, Any]) -> Iterator[str]:
         yield from ("", _words(key))
         if isinstance(value, list):
             yield from _listed(value)
+        elif _is_a_grid(value):
+            yield from _listed([{" ": one} | cells for one, cells in value.items()])
         else:
             yield from (f"  {line}" for line in _part(value))
 
@@ -80,7 +83,16 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _is_single(value: Any) -> bool:
-    return not isinstance(value, dict | list) or (isinstance(value, dict) and value.keys() == SHARE)
+    if isinstance(value, dict):
+        return value.keys() in (SHARE, RATIO)
+    return not isinstance(value, list)
+
+
+def _is_a_grid(value: Mapping[str, Any]) -> bool:
+    """Whether each part has the same single figures, so that they fit one under another."""
+    parts = [part for part in value.values() if isinstance(part, dict) and not _is_single(part)]
+    alike = len(parts) == len(value) and len({frozenset(part) for part in parts}) == 1
+    return alike and all(_is_single(cell) for part in parts for cell in part.values())
 
 
 def _words(key: str) -> str:
@@ -94,6 +106,9 @@ def _cell(value: Any) -> str:
         case {"numerator": numerator, "denominator": denominator, "percent": percent}:
             shown = NO_DATA if percent is None else f"{percent}%"
             return f"{shown} ({numerator:,} of {denominator:,})"
+        case {"numerator": numerator, "denominator": denominator, "ratio": ratio}:
+            shown = NO_DATA if ratio is None else f"{ratio:.2f}"
+            return f"{shown} ({numerator:,} to {denominator:,})"
         case int():
             return f"{value:,}"
         case _:

@@ -29,7 +29,9 @@ FORMATS = {"table": rendering.table, "json": rendering.json_text, "csv": renderi
 @with_appcontext
 @as_worker
 def command(name: str, code: str, shape: str, **asked: str | None) -> None:
-    """Print a report: net-gain, targets, in-house-share or assessment-time."""
+    """Print a report by its name: net-gain, capacity, occupancy, targets, in-house-share or
+    assessment-time.
+    """
     try:
         chosen = asking.named(name)
         answer = asking.ask(chosen, Asked(**asked), viewer=viewer_for(code))

@@ -43,6 +43,21 @@ class Share:
         return None if self.fraction is None else half_up(self.fraction * 100)
 
 
+@dataclass(frozen=True)
+class Ratio:
+    """A numerator to a denominator in another unit, such as children to households."""
+
+    numerator: int
+    denominator: int
+
+    @property
+    def ratio(self) -> Decimal | None:
+        """To two decimals; none, shown as “no data”, where the denominator is nought."""
+        if not self.denominator:
+            return None
+        return half_up(Fraction(self.numerator, self.denominator), 2)
+
+
 def mean(values: Iterable[Number]) -> Fraction | None:
     """Unrounded; none of nothing."""
     exact = [Fraction(value) for value in values]

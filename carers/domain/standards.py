@@ -31,6 +31,7 @@ class Standards:
     first_response_working_days: int
     assessment_target_months: int
     confirmation_days: int
+    never_used_days: int
     age_bands: str
 
     @classmethod
@@ -41,5 +42,6 @@ class Standards:
             first_response_working_days=int(chosen["first_response_working_days"]),
             assessment_target_months=int(chosen["assessment_target_months"]),
             confirmation_days=int(chosen["confirmation_days"]),
+            never_used_days=int(chosen["never_used_days"]),
             age_bands=chosen["age_bands"],
         )

@@ -64,7 +64,11 @@ def _first(approved_on: date, granted: Sequence[Granted]) -> Granted:
 
     Those of a home approved and ended on one day may hold on no day.
     """
-    lasting = [one for one in granted if one.until_on is None or one.until_on > approved_on]
+    lasting = [
+        one
+        for one in granted
+        if one.until_on is None or one.until_on > max(one.from_on, approved_on)
+    ]
     of_the_day = [one for one in granted if one.from_on >= approved_on]
     return (lasting or of_the_day or [granted[-1]])[0]
 

@@ -10,14 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from carers.domain.errors import NotFound
-from carers.domain.shares import Share
+from carers.domain.shares import Ratio, Share
 
 
 @dataclass(frozen=True)
 class Row:
     """One record behind a figure; ``amount`` is its part of it, in the figure's own unit.
 
-    ``kind`` is the record's: household, placement, enquiry or target. ``words`` say what it did.
+    ``kind`` is the record's: household, placement, unavailability, enquiry or target. ``words``
+    say what it did.
     """
 
     kind: str
@@ -36,8 +37,9 @@ Opens = Callable[[], Sequence[Row]]
 class Answer:
     """One answer of a report, of a period (``first_day``, ``last_day``) or a day (``as_at``).
 
-    ``figures`` nest as REPORTS.md has them, with a Share where there is one, Decimals where a
-    figure is rounded and none where it is not known. ``opens`` has, by path, the rows of each.
+    ``figures`` nest as REPORTS.md has them, with a Share or a Ratio where there is one, Decimals
+    where a figure is rounded and none where it is not known. ``opens`` has, by path, the rows of
+    each.
     """
 
     report: str
@@ -87,6 +89,12 @@ def _plain(value: Any) -> Any:
                 "numerator": _plain(value.numerator),
                 "denominator": _plain(value.denominator),
                 "percent": _plain(value.percent),
+            }
+        case Ratio(numerator, denominator):
+            return {
+                "numerator": numerator,
+                "denominator": denominator,
+                "ratio": _plain(value.ratio),
             }
         case Decimal():
             return float(value)

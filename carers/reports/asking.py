@@ -12,7 +12,14 @@ from carers.domain.happenings import read_day
 from carers.domain.period import Days
 from carers.domain.populations import Population
 from carers.domain.viewer import Viewer
-from carers.reports import assessment_time, in_house_share, net_gain, targets
+from carers.reports import (
+    assessment_time,
+    capacity,
+    in_house_share,
+    net_gain,
+    occupancy,
+    targets,
+)
 from carers.reports.answer import Answer
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
@@ -35,6 +42,8 @@ REPORTS: Mapping[str, Report] = {
     report.name: report
     for report in (
         Report(net_gain.NAME, tuple(Population), net_gain.answer),
+        Report(capacity.NAME, tuple(Population), capacity.answer, is_of_a_day=True),
+        Report(occupancy.NAME, tuple(Population), occupancy.answer),
         Report(targets.NAME, (Population.MAINSTREAM,), targets.answer, is_of_a_day=True),
         Report(in_house_share.NAME, (Population.ALL,), in_house_share.answer),
         Report(assessment_time.NAME, assessment_time.POPULATIONS, assessment_time.answer),

@@ -78,6 +78,11 @@ class Spell(NamedTuple):
 
 def load(viewer: Viewer) -> pd.DataFrame:
     """The spells of every fully approved home the viewer sees, in one statement."""
+    return frame(recorded(viewer))
+
+
+def recorded(viewer: Viewer) -> Iterator[Recorded]:
+    """Every fully approved home the viewer sees, with its terms, in one statement."""
     home, terms = Household, Terms
     query = (
         select(
@@ -108,20 +113,21 @@ def load(viewer: Viewer) -> pd.DataFrame:
         .where(home.service_id.in_(viewer.service_ids), home.approval == Approval.FULL)
         .order_by(FosteringService.code, home.ref, home.id, terms.from_on)
     )
-    return frame(Recorded(*row) for row in db.session.execute(query))
+    return (Recorded(*row) for row in db.session.execute(query))
 
 
 def frame(recorded: Iterable[Recorded]) -> pd.DataFrame:
     """Homes and their terms as spells, in the order given; rows of one home stand together."""
     import pandas as pd
 
-    spells = [
-        spell
-        for _, rows in groupby(recorded, key=lambda row: row.id)
-        for spell in _spells(list(rows))
-    ]
-    made = pd.DataFrame(spells, columns=pd.Index(Spell._fields))
+    made = pd.DataFrame(list(spells(recorded)), columns=pd.Index(Spell._fields))
     return made.astype(TYPES).assign(**{name: pd.to_datetime(made[name]) for name in DAYS})
+
+
+def spells(recorded: Iterable[Recorded]) -> Iterator[Spell]:
+    """The rows of the frame, for those who want them one by one."""
+    for _, rows in groupby(recorded, key=lambda row: row.id):
+        yield from _spells(list(rows))
 
 
 def _spells(rows: Sequence[Recorded]) -> Iterator[Spell]:
