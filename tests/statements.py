@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from carers.db import db
 
+AROUND = ("SAVEPOINT", "RELEASE", "ROLLBACK")
+
 
 def count_of(act: Callable[[], object]) -> int:
-    """The statements that an act sends, those that set its viewer left out."""
+    """The statements that an act sends, those that set its viewer or begin and end it left out."""
     sent: list[str] = []
 
     def listen(_: Any, __: Any, statement: str, *___: Any) -> None:
-        if "set_config" not in statement and not statement.startswith(("SAVEPOINT", "RELEASE")):
+        if "set_config" not in statement and not statement.startswith(AROUND):
             sent.append(statement)
 
-    connection = db.session.connection()
-    event.listen(connection, "before_cursor_execute", listen)
+    joined: Connection = db.engine  # type: ignore[assignment]  # see the fixture make
+    event.listen(joined, "before_cursor_execute", listen)
     try:
         act()
     finally:
-        event.remove(connection, "before_cursor_execute", listen)
+        event.remove(joined, "before_cursor_execute", listen)
     return len(sent)

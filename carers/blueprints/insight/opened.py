@@ -1,0 +1,194 @@
+"""A figure opened to the rows it counts: its name, its unit, each row with its link."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from flask import current_app, url_for
+
+from carers import access, filters
+from carers.blueprints.insight.presenters import HOMES, number
+from carers.domain.definitions import DEFINITIONS
+from carers.domain.populations import Population
+from carers.domain.targets import Measure
+from carers.domain.viewer import Viewer
+from carers.queries import insight
+from carers.reports.answer import Answer, Row
+
+NOT_FOR_PUBLICATION = "Not for publication"
+REPORTS = {
+    "net-gain": "Net gain",
+    "targets": "Targets",
+    "in-house-share": "In-house share",
+    "assessment-time": "Assessment time",
+}
+UNITS: Mapping[str, tuple[str, str]] = {  # of one, of more
+    "households": ("household", "households"),
+    "places": ("place", "places"),
+    "placements": ("placement", "placements"),
+    "nights": ("night", "nights"),
+    "weeks": ("week", "weeks"),
+    "children": ("child", "children"),
+    "days": ("day", "days"),
+    "cases": ("case", "cases"),
+}
+PARTS: Mapping[str, str] = {  # of a path, where they are no definition's own name
+    "turnover.numerator": "Ended",
+    "turnover.denominator": "At the start",
+    "connected_excluded.numerator": "In our own homes",
+    "connected_excluded.denominator": "In our own homes or with agencies",
+    "connected_included.numerator": "In our own and connected homes",
+    "connected_included.denominator": "In our own and connected homes, or with agencies",
+}
+PAGES: Mapping[str, tuple[str, str]] = {  # where a row's record is shown
+    "household": ("households.show", "household_id"),
+    "enquiry": ("enquiries.show", "enquiry_id"),
+}
+FORMULA = re.compile(r"^[=+\-@\t\r]")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row as it is shown; no name where the record has none of its own."""
+
+    row: Row
+    name: str | None
+    url: str | None
+    amount: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A figure with its rows. ``total`` is what they add up to, in its unit."""
+
+    name: str
+    report: str
+    asked: str
+    unit: str
+    total: str
+    definition: str | None
+    lines: list[Line]
+    has_services: bool
+    has_names: bool
+
+    @property
+    def heading(self) -> str:
+        return f"{self.name}: {self.total}"
+
+
+def opened(answer: Answer, path: str, viewer: Viewer) -> Opened:
+    """Raises NotFound where the answer has no such figure."""
+    rows = answer.rows(path)
+    homes = {row.id for row in rows if row.kind == "household"}
+    names = insight.names_of(homes, viewer=viewer) if homes else {}
+    unit = UNITS[unit_of(answer, path)]
+    lines = [Line(row, names.get(row.id), _url(row, viewer), number(row.amount)) for row in rows]
+    key = path.rsplit(".", maxsplit=1)[-1]
+    return Opened(
+        name=name_of(answer, path),
+        report=REPORTS[answer.report],
+        asked=_asked(answer),
+        unit=unit[1],
+        total=_counted(answer.figure(path), unit),
+        definition=DEFINITIONS[key].sentence if key in DEFINITIONS else None,
+        lines=lines,
+        has_services=len({row.service for row in rows}) > 1,
+        has_names=bool(names),
+    )
+
+
+def name_of(answer: Answer, path: str) -> str:
+    """What a figure is called on its page."""
+    *before, key = path.split(".")
+    if answer.report == "targets":
+        label = answer.figure(f"targets.{before[1]}.label")
+        return f"{label}, {DEFINITIONS[key].name.lower()}"
+    part = f"{before[-1]}.{key}" if before else key
+    if part in PARTS:
+        return PARTS[part]
+    return DEFINITIONS[key].name if key in DEFINITIONS else key.replace("_", " ").capitalize()
+
+
+def unit_of(answer: Answer, path: str) -> str:
+    """The unit that a figure is counted in, as UNITS names it."""
+    match answer.report:
+        case "targets":
+            measure = Measure(answer.figure(f"targets.{path.split('.')[1]}.measure"))
+            return "places" if measure.startswith("places") else "households"
+        case "assessment-time":
+            return "days" if path.endswith("_days") and "open" not in path else "cases"
+        case _:
+            return path.split(".", maxsplit=1)[0]
+
+
+def _counted(value: Any, unit: tuple[str, str]) -> str:
+    one, more = unit
+    return f"{number(value)} {one if abs(value) == 1 else more}"
+
+
+def whose(answer: Answer) -> str:
+    """Whose homes, children or cases an answer is of."""
+    match answer.report:
+        case "in-house-share":
+            return "This service’s children, in every kind of home"
+        case "assessment-time":
+            return f"Cases of the route {answer.population.replace('_', ' ')}"
+        case _:
+            return HOMES[Population(answer.population)]
+
+
+def _asked(answer: Answer) -> str:
+    """What was asked, in words: the days and whose homes or cases."""
+    if answer.first_day and answer.last_day:
+        when = f"From {filters.day(answer.first_day)} to {filters.day(answer.last_day)}"
+    else:
+        when = f"As at the end of {filters.day(answer.as_at)}"
+    return f"{when}. {whose(answer)}."
+
+
+def _url(row: Row, viewer: Viewer) -> str | None:
+    endpoint, argument = PAGES.get(row.kind, ("", ""))
+    if endpoint not in current_app.view_functions:
+        return None
+    if not access.may_open(current_app, endpoint, viewer):
+        return None
+    values: dict[str, Any] = {argument: row.id}
+    return url_for(endpoint, **values)
+
+
+def rows_csv(answer: Answer, path: str) -> str:
+    """The rows of a figure as a file, by reference: no names, and not for publication.
+
+    Raises NotFound where the answer has no such figure.
+    """
+    rows = answer.rows(path)
+    written = StringIO()
+    out = csv.writer(written)
+    out.writerow((NOT_FOR_PUBLICATION,))
+    out.writerow(("service", "ref", "day", "what", unit_of(answer, path)))
+    for row in rows:
+        out.writerow((_text(row.service), _text(row.ref), row.day or "", row.words, row.amount))
+    return written.getvalue()
+
+
+def figures_csv(answers: Iterator[Answer]) -> str:
+    """Every figure of some answers, each under its report and path."""
+    written = StringIO()
+    out = csv.writer(written)
+    out.writerow((NOT_FOR_PUBLICATION,))
+    out.writerow(("report", "path", "value"))
+    for answer in answers:
+        for path, value in answer.paths():
+            shown = _text(value) if isinstance(value, str) else value
+            out.writerow((answer.report, path, "" if value is None else shown))
+    return written.getvalue()
+
+
+def _text(typed: str) -> str:
+    """Text that a spreadsheet does not take for a formula."""
+    return f"'{typed}" if FORMULA.match(typed) else typed
