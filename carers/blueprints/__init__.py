@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from carers.blueprints import accounts, enquiries, households, public, shell, today
+from carers.blueprints import (
+    accounts,
+    capacity,
+    enquiries,
+    households,
+    insight,
+    public,
+    shell,
+    today,
+)
 
-PARTS = (accounts, enquiries, households, public, today)
+PARTS = (accounts, capacity, enquiries, households, insight, public, today)
 
 
 def init_app(app: Flask) -> None:
