@@ -31,8 +31,7 @@ def rebuild(*, check: bool) -> None:
         return
     for some in _batches(list(names)):
         with transaction():
-            cases.keep(cases.fold_all(some))
-        db.session.expunge_all()
+            cases.keep_many(cases.fold_all(some))
     click.echo(f"{len(names)} cases rebuilt")
 
 

@@ -198,5 +198,4 @@ def _table(model: type[Base]) -> Table:
 def _fold(enquiries: Sequence[Record]) -> None:
     """Keep what the events of these amount to."""
     for some in _batches((one.id for one in enquiries), CASES_AT_ONCE):
-        cases.keep(cases.fold_all(some))
-        db.session.expunge_all()
+        cases.keep_many(cases.fold_all(some))
