@@ -109,6 +109,12 @@ class MomentForm(Form):
         if given is None and self.on.data and self.on.data != clock.today():
             raise ValidationError("Enter the time it happened, such as 2:30pm")
 
+    def refuse(self, error: DomainError) -> None:
+        """What is wrong with the instant stands beside its day."""
+        if isinstance(error, RuleBroken) and error.field == "at":
+            error.field = "on"
+        super().refuse(error)
+
     @property
     def at(self) -> datetime:
         """The instant: now, where today is given without a time."""
