@@ -21,7 +21,6 @@ from sqlalchemy import (
     case,
     func,
     literal,
-    null,
     or_,
     select,
     union_all,
@@ -158,11 +157,9 @@ def fewest_vacant(
     Days on which the home is in no spell at all have no place.
     """
     ledger = spells(viewer, [household_id])
-    ends = literal(until_on, Date) if until_on else null()
-    in_period = and_(
-        or_(ends.is_(None), ledger.c.from_on < ends),
-        or_(ledger.c.until_on.is_(None), ledger.c.until_on > from_on),
-    )
+    in_period = or_(ledger.c.until_on.is_(None), ledger.c.until_on > from_on)
+    if until_on is not None:
+        in_period = and_(in_period, ledger.c.from_on < until_on)
     begun = func.bool_or(ledger.c.from_on <= from_on)
     fewest = case((begun, func.min(ledger.c.vacant)), else_=0)
     return select(func.coalesce(fewest, 0)).where(in_period)
