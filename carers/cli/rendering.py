@@ -16,7 +16,7 @@ ASKED = frozenset(
 )
 SHARE = frozenset({"numerator", "denominator", "percent"})
 RATIO = frozenset({"numerator", "denominator", "ratio"})
-NO_DATA = "no data"
+NO_DATA, NONE = "no data", "none"
 FIGURES = frozenset("0123456789)")
 
 
@@ -66,10 +66,11 @@ def _part(figures: Mapping[str, Any]) -> Iterator[str]:
 
 def _listed(records: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if not records:
-        yield "  none"
+        yield f"  {NONE}"
         return
     heads = [_words(key) for key in records[0]]
-    yield from _aligned([heads, *([_cell(value) for value in one.values()] for one in records)])
+    cells = ([_listed_cell(value) for value in one.values()] for one in records)
+    yield from _aligned([heads, *cells])
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -97,6 +98,10 @@ def _is_a_grid(value: Mapping[str, Any]) -> bool:
 
 def _words(key: str) -> str:
     return key.replace("_", " ").capitalize()
+
+
+def _listed_cell(value: Any) -> str:
+    return NONE if value is None else _cell(value)
 
 
 def _cell(value: Any) -> str:

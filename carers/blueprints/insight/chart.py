@@ -150,7 +150,7 @@ class Drawing:
     @property
     def labels(self) -> list[Label]:
         """What each line is, at its end, moved apart where two would touch."""
-        year, ends = self.year, self.edge + 6
+        year, ends = self.year, self.edge + 9
         found = [
             Label(ends, self.y(len(year.last.days)), f"Last year {len(year.last.days)}", "last")
         ]
@@ -171,5 +171,5 @@ def _apart(labels: Sequence[Label]) -> list[Label]:
 
 def drawings(year: Year) -> tuple[Drawing, Drawing]:
     wide = Drawing(760, 320, 34, 120, year)
-    narrow = Drawing(358, 260, 26, 84, year, every_month=False)
+    narrow = Drawing(358, 260, 26, 104, year, every_month=False)
     return wide, narrow

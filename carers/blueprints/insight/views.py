@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, request
+from urllib.parse import urlsplit
+
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.insight import bp, bridge, chart, opened, presenters, sentences
 from carers.blueprints.insight.forms import Chooser
 from carers.blueprints.insight.gathered import Gathered
+from carers.domain import clock
 from carers.domain.errors import NotFound, RuleBroken
 from carers.domain.permissions import Permission
 from carers.reports import asking
@@ -54,6 +57,7 @@ def rows(report: str, figure: str) -> ResponseReturnValue:
     return render_template(
         "insight/rows.html",
         opened=opened.opened(answer, path, signed_in_viewer()),
+        back=_page_before(answer),
         download=presenters.rows_url(answer, path, endpoint="insight.rows_csv"),
     )
 
@@ -84,6 +88,14 @@ def _answer(report: str) -> Answer:
         return asking.ask(asking.named(report), asked, viewer=signed_in_viewer())
     except RuleBroken:
         raise NotFound from None
+
+
+def _page_before(answer: Answer) -> str:
+    """The page that the figure was opened from, where it is known; else that of its own day."""
+    before = urlsplit(request.referrer or "")
+    if before.path == url_for("insight.targets"):
+        return f"{before.path}?{before.query}"
+    return presenters.address_of(answer.last_day or answer.as_at or clock.today())
 
 
 def _download(text: str, name: str) -> Response:
