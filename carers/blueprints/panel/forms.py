@@ -1,0 +1,274 @@
+"""What the panel's pages ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from wtforms import Field
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
+from wtforms.form import BaseForm
+from wtforms.validators import (
+    AnyOf,
+    InputRequired,
+    NumberRange,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
+
+from carers.blueprints.fields import (
+    CodesField,
+    GovDateField,
+    NumberField,
+    RadioField,
+    SelectField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+    choices,
+)
+from carers.blueprints.forms import Form, MomentForm, long_text, short_text
+from carers.domain.entering import Entry
+from carers.domain.labels import Code
+from carers.domain.recruitment import Event, Outcome
+from carers.domain.register import (
+    ArrivedBy,
+    CarerType,
+    Gender,
+    PlacementType,
+    PrimaryOffer,
+    Skill,
+    SkillLevel,
+)
+from carers.domain.step_kinds import Takes
+from carers.domain.steps import STEPS
+from carers.models import Membership
+
+OFFERED = "Select one of the answers offered"
+NOBODY = "nobody"
+OLDEST = 20
+MOST_PLACES = 20
+
+
+def one_of(codes: Iterable[str]) -> AnyOf:
+    return AnyOf(list(codes), message=OFFERED)
+
+
+def select_one(label: str, codes: type[Code], *, missing: str, **kwargs: Any) -> RadioField:
+    """One code of a list, which must be chosen."""
+    return RadioField(
+        label,
+        choices=choices(codes),
+        validators=[InputRequired(missing), one_of(codes)],
+        validate_choice=False,
+        **kwargs,
+    )
+
+
+def select_any(label: str, codes: type[Code], **kwargs: Any) -> CodesField:
+    """Any codes of a list, or none."""
+
+    def check(_: BaseForm, field: Field) -> None:
+        if not set(field.data or ()) <= set(codes):
+            raise StopValidation(OFFERED)
+
+    return CodesField(
+        label, choices=choices(codes), validators=[check], validate_choice=False, **kwargs
+    )
+
+
+class OutcomeForm(Form):
+    outcome = select_one("What is your decision?", Outcome, missing="Select your decision")
+    submit = SubmitField("Continue")
+
+
+class AgainstForm(MomentForm):
+    """A decision not to approve, or to defer: the applicants are owed its reasons."""
+
+    note = TextAreaField(
+        "What are your reasons?", validators=[InputRequired("Enter your reasons"), long_text()]
+    )
+    submit = SubmitField("Record the decision")
+
+
+class EventForm(MomentForm):
+    """A step of the panel’s, with a detail where it takes one."""
+
+    note = TextAreaField("Note (optional)", validators=[Optional(), long_text()])
+    submit = SubmitField("Record")
+
+    @property
+    def detail_given(self) -> str | None:
+        return None
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return super().answers | {"detail": self.detail_given}
+
+
+class DayEventForm(EventForm):
+    detail = GovDateField(
+        "Which day?",
+        called="The day of the panel",
+        description="For example, 27 3 2026",
+        validators=[InputRequired("Enter the day of the panel")],
+    )
+
+    @property
+    def detail_given(self) -> str | None:
+        given: date = self.detail.data
+        return given.isoformat()
+
+
+class CodeEventForm(EventForm):
+    detail = RadioField(
+        "Which?", validators=[InputRequired("Select one answer")], validate_choice=False
+    )
+
+    def validate_detail(self, field: RadioField) -> None:
+        if field.data not in {value for value, *_ in field.iter_choices()}:
+            raise ValidationError(OFFERED)
+
+    @property
+    def detail_given(self) -> str | None:
+        return str(self.detail.data)
+
+
+KINDS: Mapping[Takes, type[EventForm]] = {Takes.DAY: DayEventForm, Takes.CODE: CodeEventForm}
+
+
+def form_for(event: Event, codes: Mapping[str, str], *, seen: int) -> EventForm:
+    """The form of a step: ``codes`` are the details it may have at this point of the case."""
+    asked = STEPS[event].detail
+    form = KINDS.get(asked.takes, EventForm)(seen=seen)
+    if "detail" in form:
+        form["detail"].label.text = asked.called
+    if isinstance(form, CodeEventForm):
+        form.detail.choices = [SelectChoice(value, label) for value, label in codes.items()]
+    form.submit.label.text = STEPS[event].act
+    return form
+
+
+class EntryForm(Form):
+    """All that the entry in the register needs."""
+
+    name = StringField(
+        "Name of the home",
+        description="As colleagues will look for it",
+        validators=[InputRequired("Enter the name of the home"), short_text()],
+    )
+    approved_on = GovDateField(
+        "First day in the register, if it is later than the decision (optional)",
+        called="The first day in the register",
+        validators=[Optional()],
+    )
+    arrived_by = select_one(
+        "How did they come to the service?",
+        ArrivedBy,
+        missing="Select how they came to the service",
+    )
+    carer_type = select_one("Type of carer", CarerType, missing="Select the type of carer")
+    primary_offer = SelectField(
+        "Main kind of fostering offered (optional)",
+        choices=[SelectChoice("", "Choose one"), *choices(PrimaryOffer)],
+        validators=[one_of(["", *PrimaryOffer])],
+        validate_choice=False,
+        default="",
+    )
+    places = NumberField(
+        "How many children may live there at once?",
+        called="The number of children",
+        validators=[
+            InputRequired("Enter how many children may live there"),
+            NumberRange(
+                min=1,
+                max=MOST_PLACES,
+                message=f"The number of children must be between 1 and {MOST_PLACES}",
+            ),
+        ],
+    )
+    age_min = NumberField(
+        "Youngest age (optional)",
+        called="The youngest age",
+        validators=[
+            Optional(),
+            NumberRange(0, OLDEST, f"The youngest age must be between 0 and {OLDEST}"),
+        ],
+    )
+    age_max = NumberField(
+        "Oldest age (optional)",
+        called="The oldest age",
+        validators=[
+            Optional(),
+            NumberRange(0, OLDEST, f"The oldest age must be between 0 and {OLDEST}"),
+        ],
+    )
+    genders = select_any("Only children of this gender (optional)", Gender)
+    placement_types = select_any("What are they approved for? (optional)", PlacementType)
+    siblings_only = RadioField(
+        "Is it only for brothers and sisters together?",
+        choices=[SelectChoice("no", "No"), SelectChoice("yes", "Yes")],
+        default="no",
+        validators=[InputRequired("Select yes or no"), one_of(["yes", "no"])],
+        validate_choice=False,
+    )
+    conditions = TextAreaField("Conditions (optional)", validators=[Optional(), long_text()])
+    skills = select_any("Skills they are approved for (optional)", Skill)
+    trained = select_any("Skills they are trained in, and not yet approved for (optional)", Skill)
+    supervisor = SelectField(
+        "Supervising social worker",
+        validators=[InputRequired("Select who will supervise the home")],
+        validate_choice=False,
+    )
+    submit = SubmitField("Enter in the register")
+
+    def offer(self, supervisors: Sequence[Membership]) -> None:
+        """Who may be chosen to supervise the home."""
+        self.supervisor.choices = [
+            SelectChoice("", "Choose one"),
+            *(SelectChoice(str(one.id), one.name) for one in supervisors),
+            SelectChoice(NOBODY, "Nobody yet"),
+        ]
+
+    def validate_supervisor(self, field: SelectField) -> None:
+        if field.data not in {value for value, *_ in field.iter_choices()}:
+            raise ValidationError(OFFERED)
+
+    def validate_age_max(self, field: NumberField) -> None:
+        youngest = self.age_min.data
+        if youngest is not None and field.data is not None and field.data < youngest:
+            raise ValidationError("The oldest age must not be below the youngest")
+
+    @property
+    def entry(self) -> Entry:
+        """What was answered, for the register."""
+        given: dict[str, Any] = self.data
+        levels = dict.fromkeys(map(Skill, given["trained"]), SkillLevel.TRAINED)
+        levels |= dict.fromkeys(map(Skill, given["skills"]), SkillLevel.APPROVED)
+        offer, supervisor = given["primary_offer"], given["supervisor"]
+        return Entry(
+            name=" ".join(given["name"].split()),
+            approved_on=given["approved_on"],
+            arrived_by=ArrivedBy(given["arrived_by"]),
+            carer_type=CarerType(given["carer_type"]),
+            primary_offer=PrimaryOffer(offer) if offer else None,
+            places=given["places"],
+            age_min=given["age_min"],
+            age_max=given["age_max"],
+            genders=tuple(given["genders"]),
+            placement_types=tuple(given["placement_types"]),
+            siblings_only=given["siblings_only"] == "yes",
+            conditions=given["conditions"],
+            skills=levels,
+            supervisor_id=None if supervisor == NOBODY else UUID(supervisor),
+        )
+
+
+class ApproveForm(EntryForm, MomentForm):
+    """The decision to approve, with the entry in the register: one act."""
+
+    note = TextAreaField("Your reasons (optional)", validators=[Optional(), long_text()])
+    submit = SubmitField("Approve and enter in the register")
