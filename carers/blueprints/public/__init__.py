@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from carers.access import public
+from carers.domain.definitions import DEFINITIONS
 
 bp = Blueprint("public", __name__)
 
@@ -30,8 +31,6 @@ def cookies() -> str:
 @bp.get("/what-the-figures-mean")
 @public
 def figures() -> str:
-    from carers.domain.definitions import DEFINITIONS
-
     return render_template(
         "public/figures.html", heading="What the figures mean", definitions=DEFINITIONS
     )
