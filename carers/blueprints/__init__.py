@@ -10,12 +10,13 @@ from carers.blueprints import (
     enquiries,
     households,
     insight,
+    panel,
     public,
     shell,
     today,
 )
 
-PARTS = (accounts, capacity, enquiries, households, insight, public, today)
+PARTS = (accounts, capacity, enquiries, households, insight, panel, public, today)
 
 
 def init_app(app: Flask) -> None:
