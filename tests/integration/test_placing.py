@@ -138,7 +138,7 @@ def test_a_placement_of_no_night_keeps_nobody_elsewhere(make):
     day = date(2026, 3, 5)
     make.placement(make.household(household.service), child=child, from_on=day, until_on=day)
 
-    assert place(household, officer(make, household), child_ref="C-0412", born_on=None)
+    assert place(household, officer(make, household), child_ref="C-0412", born_on=None).ref
 
 
 def test_a_child_of_another_service_is_not_known_here(make):
@@ -170,7 +170,7 @@ def test_a_birth_date_that_cannot_be_is_refused_beside_it(make, given, sentence)
 def test_a_child_whose_age_the_terms_do_not_cover_is_placed_all_the_same(make):
     household = make.household(age_min=10, age_max=12)
 
-    assert place(household, officer(make, household))
+    assert place(household, officer(make, household)).ref
 
 
 def test_nobody_comes_before_the_approval(make):
