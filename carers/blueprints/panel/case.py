@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 
-from carers import filters
+from carers import access, filters
 from carers.domain import clock, recording
 from carers.domain.case_state import CaseState
 from carers.domain.errors import RuleBroken
@@ -18,6 +19,7 @@ from carers.domain.recording import Actor
 from carers.domain.recruitment import Event, Outcome
 from carers.domain.stages import Stage
 from carers.domain.steps import STEPS
+from carers.domain.viewer import Viewer
 from carers.domain.waits import WAITS, WaitsFor, WaitsOn
 from carers.models import Household, PipelineEvent
 from carers.queries.panel import PanelCase
@@ -57,9 +59,13 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Act:
+class Link:
     words: str
     url: str
+
+
+@dataclass(frozen=True)
+class Act(Link):
     event: Event
 
 
@@ -110,6 +116,20 @@ def acts_of(case: PanelCase, history: History, actor: Actor) -> list[Act]:
     now = clock.now()
     events = [event for event in (*RECORDED, *DECIDING) if _may(history, event, actor, now)]
     return [Act(STEPS[event].act, _url(case, event), event) for event in events]
+
+
+def links_of(case: PanelCase, home: Household | None, viewer: Viewer) -> list[Link]:
+    """The whole case and the new home, for whoever may open them."""
+    pages: list[tuple[str, str, dict[str, Any]]] = [
+        ("The whole case", "enquiries.show", {"enquiry_id": case.id})
+    ]
+    if home:
+        pages.append((f"Open {home.ref}", "households.show", {"household_id": home.id}))
+    return [
+        Link(words, url_for(page, **values))
+        for words, page, values in pages
+        if page in current_app.view_functions and access.may_open(current_app, page, viewer)
+    ]
 
 
 def refusal(history: History, event: Event, actor: Actor) -> RuleBroken | None:

@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.form import BaseForm
 from wtforms.validators import (
     AnyOf,
+    DataRequired,
     InputRequired,
     NumberRange,
     Optional,
@@ -89,7 +90,7 @@ class AgainstForm(MomentForm):
     """A decision not to approve, or to defer: the applicants are owed its reasons."""
 
     note = TextAreaField(
-        "What are your reasons?", validators=[InputRequired("Enter your reasons"), long_text()]
+        "What are your reasons?", validators=[DataRequired("Enter your reasons"), long_text()]
     )
     submit = SubmitField("Record the decision")
 
@@ -158,7 +159,7 @@ class EntryForm(Form):
     name = StringField(
         "Name of the home",
         description="As colleagues will look for it",
-        validators=[InputRequired("Enter the name of the home"), short_text()],
+        validators=[DataRequired("Enter the name of the home"), short_text()],
     )
     approved_on = GovDateField(
         "First day in the register, if it is later than the decision (optional)",

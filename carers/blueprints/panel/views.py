@@ -59,7 +59,13 @@ def show(enquiry_id: UUID) -> ResponseReturnValue:
     history, actor = _standing(enquiry_id)
     events = [event for event in enquiry.events if event.is_current]
     shown = present.shown(case, events, history, actor, home)
-    return render_template("panel/show.html", heading=case.names, case=case, shown=shown)
+    return render_template(
+        "panel/show.html",
+        heading=case.names,
+        case=case,
+        shown=shown,
+        links=present.links_of(case, home, viewer),
+    )
 
 
 @bp.route("/<uuid:enquiry_id>/record/<event>", methods=["GET", "POST"])
