@@ -11,7 +11,7 @@ from carers.domain.capacity import Capacity
 from carers.domain.clock import local_day
 from carers.domain.period import Period
 from carers.domain.register import Approval
-from carers.exchange.checks_register import touched_homes
+from carers.exchange.checks_register import may_tell, touched_homes
 from carers.exchange.findings import Report
 from carers.exchange.records import Record, Records
 
@@ -131,5 +131,6 @@ def _confirmed(home: Home, spells: Sequence[tuple[date, Capacity, int]], report:
         index = bisect_right(days, local_day(said["at"]))
         vacant = (spells[index - 1][1] if index else NOTHING).vacant
         if vacant != said["vacant"]:
-            words = f"household {home.record.ref} has {vacant} vacant by the records of that day"
+            number = vacant if may_tell(said.row, home.record) else "another number"
+            words = f"household {home.record.ref} has {number} vacant by the records of that day"
             report.finding(said.row, "vacant", words)

@@ -7,7 +7,7 @@ from datetime import date
 
 from carers.domain.children import FOSTERING
 from carers.domain.period import Period
-from carers.exchange.checks_register import row_of, touched_homes
+from carers.exchange.checks_register import may_tell, row_of, touched_homes
 from carers.exchange.findings import Report
 from carers.exchange.records import Record, Records
 
@@ -25,24 +25,33 @@ def check(records: Records, report: Report) -> None:
 
 
 def _in_approval(home: Record, stay: Record, report: Report) -> None:
+    row = row_of(stay, home)
+    wrong = _outside(home, stay)
+    if row is None or wrong is None:
+        return
+    column, column_of_home, problem, expected = wrong
+    if not may_tell(row, home, stay):
+        problem = f"a child is there while household {home.ref} is not approved"
+        expected = "days on which it is approved"
+    report.fault(row, column if row is stay.row else column_of_home, problem, expected)
+
+
+def _outside(home: Record, stay: Record) -> tuple[str, str, str, str] | None:
+    """The placement’s column, the household’s, what is wrong and what would be right."""
     approved, ended = home["approved_on"], home["ended_on"]
     begins: date = stay["from_on"]
-    row = row_of(stay, home)
-    if row is None:
-        return
-    is_stay = row is stay.row
     if begins < approved:
-        column = "from_on" if is_stay else "approved_on"
         problem = f"household {home.ref} was approved on {approved}, and a child came on {begins}"
-        report.fault(row, column, problem, f"a from_on of {approved} or later")
-    if ended is not None and begins >= ended:
-        column = "from_on" if is_stay else "ended_on"
+        return "from_on", "approved_on", problem, f"a from_on of {approved} or later"
+    if ended is None:
+        return None
+    if begins >= ended:
         problem = f"household {home.ref} ended on {ended}, and a child came on {begins}"
-        report.fault(row, column, problem, f"a from_on before {ended}")
-    elif ended is not None and (stay["until_on"] is None or stay["until_on"] > ended):
-        column = "until_on" if is_stay else "ended_on"
+        return "from_on", "ended_on", problem, f"a from_on before {ended}"
+    if stay["until_on"] is None or stay["until_on"] > ended:
         problem = f"household {home.ref} ended on {ended}, and a placement in it goes on"
-        report.fault(row, column, problem, f"an until_on of {ended} or earlier")
+        return "until_on", "ended_on", problem, f"an until_on of {ended} or earlier"
+    return None
 
 
 def _place_type(home: Record, stay: Record, report: Report) -> None:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from carers.domain.period import Period
 from carers.domain.register import Approval
+from carers.domain.segments import Segment
+from carers.exchange.columns import SERVICE
 from carers.exchange.findings import Report, Row
 from carers.exchange.records import Record, Records
 
@@ -21,6 +23,17 @@ def check_people_at_work(records: Records, report: Report) -> None:
         if other is not user and user.row is not None:
             problem = f"the email of {other.ref} too, in the same service"
             report.fault(user.row, "email", problem, "one row for each person in a service")
+
+
+def check_targets(records: Records, report: Report, not_whole: set[str]) -> None:
+    """A segment’s schemes are the service’s own."""
+    for target in records.current("targets"):
+        if target.row is None or "schemes" in not_whole:
+            continue
+        for code in Segment.parse(target["segment"], target["measure"]).values("scheme"):
+            if records.find("schemes", target.service, code) is None:
+                problem = f"there is no scheme with the code {code} in the service"
+                report.fault(target.row, "segment", problem, "scheme:CODE of a row of schemes.csv")
 
 
 def check_terms(records: Records, report: Report, not_whole: set[str]) -> None:
@@ -52,6 +65,16 @@ def touched_homes(records: Records) -> list[Record]:
 def row_of(*records: Record) -> Row | None:
     """The first of these that the folder has a row of: the others cannot be mended in it."""
     return next((record.row for record in records if record.row is not None), None)
+
+
+def may_tell(row: Row, *others: Record) -> bool:
+    """Whether a message beside a row may quote these: of its service, or in the folder too."""
+    return all(
+        other.row is not None
+        or other.service is None
+        or other.service.ref == row.cells.get(SERVICE)
+        for other in others
+    )
 
 
 def _one_at_a_time(home: Record, terms: Sequence[Record], report: Report) -> None:
@@ -88,17 +111,18 @@ def _within(home: Record, terms: Record, report: Report) -> None:
     if ended is None or row is None:
         return
     is_of_one_day = home["approved_on"] == ended == terms["from_on"]
-    is_home = row is home.row
+    when = f" on {ended}" if may_tell(row, home) else " before"
     if terms["from_on"] >= ended and not is_of_one_day:
-        problem = f"household {home.ref} ended on {ended}, and terms of it begin on"
-        expected = f"a from_on before {ended}, or a later ended_on of the household"
-        column = "ended_on" if is_home else "from_on"
-        report.fault(row, column, f"{problem} {terms['from_on']}", expected)
+        column, begins = "from_on", terms["from_on"]
+        problem = f"household {home.ref} ended{when}, and terms of it begin on {begins}"
+        expected = "a day before the household’s ended_on"
     elif terms["until_on"] is not None and terms["until_on"] > ended:
-        problem = f"household {home.ref} ended on {ended}, and terms of it go on until"
-        expected = f"{ended} or earlier, or an empty until_on: terms end with the household"
-        column = "ended_on" if is_home else "until_on"
-        report.fault(row, column, f"{problem} {terms['until_on']}", expected)
+        column, until = "until_on", terms["until_on"]
+        problem = f"household {home.ref} ended{when}, and terms of it go on until {until}"
+        expected = "the household’s ended_on or earlier, or an empty cell: terms end with it"
+    else:
+        return
+    report.fault(row, "ended_on" if row is home.row else column, problem, expected)
 
 
 def _none_at_all(home: Record, records: Records, report: Report) -> None:

@@ -138,6 +138,7 @@ def check(records: Records, report: Report, not_whole: set[str]) -> None:
             setting.values["value"] = DEFAULTS.get(setting["key"])
     checks_rows.check(records, report)
     checks_register.check_people_at_work(records, report)
+    checks_register.check_targets(records, report, not_whole)
     checks_register.check_terms(records, report, not_whole)
     checks_placements.check(records, report)
     checks_pipeline.check(records, report)

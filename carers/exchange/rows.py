@@ -151,11 +151,12 @@ def _new(
     *,
     is_void: bool | None,
 ) -> Record:
-    for column in taking.file.columns:
-        if column.is_required and column.name not in taking.here and not is_void:
-            taking.lacking.setdefault(column.name, row.line)
+    required = (column.name for column in taking.file.columns if column.is_required)
+    lacking = [] if is_void else [name for name in required if name not in taking.here]
+    for name in lacking:
+        taking.lacking.setdefault(name, row.line)
     defaults = {column.attribute: column.empty for column in taking.file.columns}
-    record = Record(taking.file, owner, {**defaults, **values})
+    record = Record(taking.file, owner, {**defaults, **values}, is_sound=not lacking)
     record.values.pop("", None)
     if taking.file.keeps:
         record.values["is_void"] = False

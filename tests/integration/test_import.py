@@ -380,6 +380,29 @@ def test_a_member_loads_alone_against_what_its_shared_service_has(loading, tmp_p
     assert "child C-1 is in two places" in outcome.faults[0].problem
 
 
+def test_what_is_wrong_with_another_services_home_is_said_without_quoting_it(loading, tmp_path):
+    folders.load(loading, folders.write(tmp_path, **SHARED))
+    for path in tmp_path.iterdir():
+        path.unlink()
+    (tmp_path / "services.csv").write_text("code,name,kind\nELM,Elmshire,local_authority\n")
+    (tmp_path / "placements.csv").write_text(
+        "service,ref,child,household,from_on,until_on,place_type\n"
+        "ELM,P-9,C-2,S-1,2019-06-01,2019-07-01,U6\n"
+    )
+    (tmp_path / "terms.csv").write_text("service,household,from_on,until_on,carer_type,places\n")
+    (tmp_path / "confirmations.csv").write_text(
+        "service,household,at,vacant\nELM,S-1,2021-06-01,1\n"
+    )
+
+    (fault,) = folders.load(loading, tmp_path).faults
+    (tmp_path / "placements.csv").unlink()
+    (finding,) = folders.load(loading, tmp_path).findings
+
+    assert fault.problem == "a child is there while household S-1 is not approved"
+    assert fault.expected == "days on which it is approved"
+    assert finding.finding == ("household S-1 has another number vacant by the records of that day")
+
+
 def test_one_email_in_two_services_is_one_account_with_two_memberships(loading, tmp_path):
     users = more("users", "OAK,A-1,Ann Worker,Ann@Example.org,auditor")
 

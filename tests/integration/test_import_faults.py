@@ -134,6 +134,7 @@ CELLS = [
     ),
     ("targets", "skill:babies,count", "skill:babies,range", 2, "shape", "count"),
     ("targets", "skill:babies", "skill:flying", 2, "segment", None),
+    ("targets", "skill:babies", "scheme:none", 2, "segment", "scheme:CODE of a row of schemes.csv"),
     ("targets", "skill:babies", "route:mainstream", 2, "segment", None),
 ]
 
@@ -230,6 +231,14 @@ def test_a3_a_missing_column_is_a_fault_of_the_header(loading, tmp_path):
             "the column is missing, and the record of line 2 is not known yet",
         ),
     ]
+
+
+def test_what_hangs_on_a_missing_column_is_not_told_as_well(loading, tmp_path):
+    households = "service,ref,name\nELM,H-1,The Ashes\nELM,H-2,The Birches\n"
+
+    found = faults_of(loading, tmp_path, households=households)
+
+    assert [one[:3] for one in found] == [("households.csv", 1, "approved_on")]
 
 
 def test_an_unknown_column_is_told_with_the_nearest_that_is_known(loading, tmp_path):

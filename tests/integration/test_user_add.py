@@ -1,6 +1,7 @@
 """`flask user add`, and the passwords that sign-in asks about."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from click.testing import Result
@@ -10,7 +11,9 @@ from sqlalchemy import select
 from carers import create_app
 from carers.cli.acting import worker
 from carers.db import db, set_viewer, transaction
+from carers.domain.errors import RuleBroken
 from carers.domain.recruitment import ServiceKind
+from carers.domain.viewer import Viewer
 from carers.models import AuditEntry, FosteringService, Membership, User
 from carers.services import users
 from tests import server
@@ -29,11 +32,10 @@ def app() -> Iterator[Flask]:
 
 @pytest.fixture
 def service(app: Flask) -> str:
-    with app.app_context():
-        with worker(), transaction():
-            db.session.add(
-                FosteringService(code="ELM", name="Elmshire", kind=ServiceKind.LOCAL_AUTHORITY)
-            )
+    with app.app_context(), worker(), transaction():
+        db.session.add(
+            FosteringService(code="ELM", name="Elmshire", kind=ServiceKind.LOCAL_AUTHORITY)
+        )
     return "ELM"
 
 
@@ -119,3 +121,30 @@ def test_somebody_with_a_password_is_not_given_another(app, service):
 
     assert result.exit_code == 1
     assert "Ann already works there and has a password" in result.output
+
+
+def test_somebody_who_works_elsewhere_keeps_the_password_they_have(app, service):
+    add(app, "ELM", "ann@example.org", "W-1", "Ann", "auditor", PASSWORD, PASSWORD)
+    with app.app_context(), worker(), transaction():
+        kind = ServiceKind.LOCAL_AUTHORITY
+        db.session.add(FosteringService(code="OAK", name="Oakham", kind=kind))
+
+    result = add(app, "OAK", "ann@example.org", "A-1", "Ann", "auditor")
+
+    assert "They sign in with the password they have" in result.output
+    with app.app_context():
+        assert users.verify("ann@example.org", PASSWORD) is not None
+        db.session.remove()
+
+
+def test_an_email_is_once_in_a_service(app, service):
+    add(app, "ELM", "ann@example.org", "W-1", "Ann", "auditor", PASSWORD, PASSWORD)
+
+    with app.app_context(), worker():
+        service_id = db.session.scalars(select(FosteringService.id)).one()
+        set_viewer([service_id])
+        by = Viewer("test", "test", service_id, (service_id,))
+        new = partial(users.add, service_id=service_id, ref="W-2", name="Ann", roles=[], by=by)
+        with pytest.raises(RuleBroken, match="already works"):
+            new(email="ANN@example.org")
+        db.session.remove()
