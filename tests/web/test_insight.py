@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextvars import Context
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -11,11 +12,11 @@ import pytest
 import time_machine
 
 from carers.domain import clock
-from carers.domain.recruitment import ServiceKind
+from carers.domain.recruitment import Event, ServiceKind
 from carers.domain.register import CarerType
 from carers.domain.roles import Role
 from carers.domain.targets import Measure, Shape
-from tests.browser import words
+from tests.browser import Page, words
 from tests.statements import count_of
 
 TODAY = datetime(2025, 11, 18, 9, 10, tzinfo=clock.LONDON)
@@ -309,3 +310,61 @@ def test_a8_the_same_statements_for_three_homes_as_for_thirty(make, service, sig
         make.household(service, approved_on=date(2025, 5, 1))
 
     assert count_of(lambda: browser.get(PAGE)) == few
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("assessment-time/open?year=2025-26", "Open: 1 case"),
+        ("assessment-time/mean_days?year=2025-26", "Mean days: 90 days"),
+        (
+            "assessment-time/within_six_months/numerator?year=2025-26",
+            "Decided within six months: 1 case",
+        ),
+        ("targets/targets/1/shortfall?as_at=2025-11-18", "Approve 24 households, shortfall: 21"),
+        ("in-house-share/weeks/ifa?year=2025-26", "With agencies: 26 weeks"),
+    ],
+)
+def test_figures_of_the_other_reports_open_too(make, service, sign_in, head, year, path, heading):
+    applied = clock.at(date(2025, 6, 1))
+    decided = (Event.DECIDED, clock.at(date(2025, 8, 30)), "approve")
+    for happened in ((), (decided,)):
+        make.enquiry(service, (Event.APPLICATION_RECEIVED, applied), *happened, received_at=applied)
+
+    page = sign_in(head).get(f"/insight/rows/{path}")
+
+    assert page.heading.startswith(heading)
+    assert page.rows
+
+
+def test_back_leads_to_the_page_that_was_left(app, sign_in, head, year):
+    browser = sign_in(head)
+    left = f"{PAGE}?year=2024-25&population=all"
+    opened = "/insight/rows/net-gain/households/approved?year=2024-25"
+
+    response = Context().run(
+        browser.client.get, opened, headers={"Referer": f"http://localhost{left}"}
+    )
+
+    assert left in Page(response, opened).links
+    assert browser.get(opened).link("Back").startswith(f"{PAGE}?year=2024-25&as_at-day=31")
+
+
+def test_a_met_target_and_one_ahead_are_told_in_the_sentence(make, service, sign_in, head, year):
+    target = make.target(service, label="0", value=3, **YEAR)
+    assert "3 of 3 households approved: the target is met." in sign_in(head).get(PAGE).text
+
+    target.value = 4
+    make.keep(target)
+
+    assert "on or above the pace of 3, and on course for 5." in sign_in(head).get(PAGE).text
+
+
+def test_a_loss_is_told_with_its_sign(make, service, sign_in, head):
+    make.household(service, places=3, ended_on=date(2025, 6, 1))
+
+    page = sign_in(head).get(PAGE)
+
+    assert "Net gain so far is \N{MINUS SIGN}1 in households" in page.text
+    assert "Net gain: 1 fewer household, 3 fewer places" in page.text
+    assert "The home that ended held 3 places." in page.text

@@ -44,6 +44,13 @@ PARTS: Mapping[str, str] = {  # of a path, where they are no definition's own na
     "connected_excluded.denominator": "In our own homes or with agencies",
     "connected_included.numerator": "In our own and connected homes",
     "connected_included.denominator": "In our own and connected homes, or with agencies",
+    "weeks.in_house": "In our own homes",
+    "weeks.connected": "With connected persons",
+    "weeks.ifa": "With agencies",
+    "within_six_months.numerator": "Decided within six months",
+    "within_six_months.denominator": "Decided",
+    "panel_within_eight_months.numerator": "Recommended within eight months",
+    "panel_within_eight_months.denominator": "Recommended",
 }
 PAGES: Mapping[str, tuple[str, str]] = {  # where a row's record is shown
     "household": ("households.show", "household_id"),
@@ -64,7 +71,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Opened:
-    """A figure with its rows. ``total`` is what they add up to, in its unit."""
+    """A figure with its rows. ``total`` is what they add up to, in its unit.
+
+    The rows of a mean, a median or a longest are ``beneath`` it: they do not add up to it.
+    """
 
     name: str
     report: str
@@ -75,6 +85,7 @@ class Opened:
     lines: list[Line]
     has_services: bool
     has_names: bool
+    beneath: bool
 
     @property
     def heading(self) -> str:
@@ -99,6 +110,7 @@ def opened(answer: Answer, path: str, viewer: Viewer) -> Opened:
         lines=lines,
         has_services=len({row.service for row in rows}) > 1,
         has_names=bool(names),
+        beneath=unit_of(answer, path) == "days",
     )
 
 
