@@ -132,7 +132,9 @@ class CodesField(SelectMultipleField):
 
 def _input(field: Field) -> dict[str, Any]:
     typed = field.raw_data[0] if field.raw_data else field.data
-    return {"label": {"text": field.label.text}, "value": "" if typed is None else str(typed)}
+    letters = "" if typed is None else str(typed)
+    shown = "".join(one for one in letters if one.isprintable() or one in "\t\r\n")
+    return {"label": {"text": field.label.text}, "value": shown}  # HTML has no control characters
 
 
 def _email(field: Field) -> dict[str, Any]:
