@@ -51,6 +51,7 @@ class Config:
     database_url: str = field(default="", repr=False)
     worker_database_url: str = field(default="", repr=False)
     owner_database_url: str = field(default="", repr=False)
+    national_database_url: str = field(default="", repr=False)
     instance: Path = Path("instance")
     secret_key: str = field(default="", repr=False)
     port: int = 8000
@@ -72,6 +73,7 @@ class Config:
             database_url=_address(environ, "CARERS_DATABASE_URL"),
             worker_database_url=_address(environ, "CARERS_WORKER_DATABASE_URL"),
             owner_database_url=_address(environ, "CARERS_OWNER_DATABASE_URL"),
+            national_database_url=_address(environ, "CARERS_NATIONAL_DATABASE_URL"),
             instance=instance,
             secret_key=environ.get("CARERS_SECRET_KEY") or kept_secret(instance),
             port=_number(environ, "CARERS_PORT", default=8000, largest=65535),
@@ -83,9 +85,15 @@ class Config:
     def needs_embedded_server(self) -> bool:
         return self.mode is not Mode.PRODUCTION and not self.database_url
 
-    def using(self, *, web: str, worker: str, owner: str) -> Self:
+    def using(self, *, web: str, worker: str, owner: str, national: str) -> Self:
         """The same settings with the addresses of the embedded server."""
-        return replace(self, database_url=web, worker_database_url=worker, owner_database_url=owner)
+        return replace(
+            self,
+            database_url=web,
+            worker_database_url=worker,
+            owner_database_url=owner,
+            national_database_url=national,
+        )
 
     def for_flask(self) -> dict[str, Any]:
         return {
@@ -94,6 +102,7 @@ class Config:
             "CARERS_PORT": self.port,
             "CARERS_WORKER_DATABASE_URL": self.worker_database_url,
             "CARERS_OWNER_DATABASE_URL": self.owner_database_url,
+            "CARERS_NATIONAL_DATABASE_URL": self.national_database_url,
             "CARERS_ARGON2": QUICK_ARGON2 if self.mode is Mode.TEST else {},
             "SECRET_KEY": self.secret_key,
             "TESTING": self.mode is Mode.TEST,

@@ -1,6 +1,7 @@
 """What gunicorn serves and plain `flask` commands load."""
 
 import os
+from dataclasses import asdict
 
 import click
 
@@ -11,7 +12,7 @@ try:
     config = Config.from_environment(os.environ)
     if config.needs_embedded_server:
         addresses = embedded.serve(config.instance, allow_root=config.allow_root)
-        config = config.using(web=addresses.web, worker=addresses.worker, owner=addresses.owner)
+        config = config.using(**asdict(addresses))
 except (SettingsMissing, SettingRefused, embedded.ServerRefused) as error:
     raise click.ClickException(str(error)) from error  # one line, where gunicorn stops too
 

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import Context
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +78,7 @@ def main() -> int:
         addresses = embedded.serve(
             Path(folder), allow_root=os.environ.get("CARERS_ALLOW_ROOT") == "1"
         )
-        config = Config(mode=Mode.TEST, secret_key="bench" * 10).using(
-            web=addresses.web, worker=addresses.worker, owner=addresses.owner
-        )
+        config = Config(mode=Mode.TEST, secret_key="bench" * 10).using(**asdict(addresses))
         app = create_app(config.for_flask())
         with app.app_context():
             flask_migrate.upgrade()

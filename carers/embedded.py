@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DATABASE = "carers"
 OWNER, WEB, WORKER = "carers_owner", "carers_web", "carers_worker"
+NATIONAL = "carers_national"
 SUPERUSER = "postgres"
 SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET = 103  # bytes; Linux takes 107, macOS 103
@@ -37,11 +38,12 @@ class ServerRefused(Exception):
 
 @dataclass(frozen=True)
 class Addresses:
-    """One database of the server, as each of the three roles signs in to it."""
+    """One database of the server, as each of the four roles signs in to it."""
 
     owner: str
     web: str
     worker: str
+    national: str
 
 
 @dataclass
@@ -90,6 +92,7 @@ class Server:
             owner=self._address(OWNER, database),
             web=self._address(WEB, database),
             worker=self._address(WORKER, database),
+            national=self._address(NATIONAL, database),
         )
 
     def create_database(self, name: str, *, template: str = "template1") -> Addresses:
@@ -120,10 +123,10 @@ class Server:
             yield connection
 
     def _create_roles(self) -> None:
-        """The three that sign in: no superuser, and none that passes by row-level security."""
+        """The four that sign in: no superuser, and none that passes by row-level security."""
         with self.as_superuser() as connection:
             rows = connection.execute("SELECT rolname FROM pg_roles").fetchall()
-            for role in {OWNER, WEB, WORKER} - {name for (name,) in rows}:
+            for role in {OWNER, WEB, WORKER, NATIONAL} - {name for (name,) in rows}:
                 connection.execute(
                     sql.SQL(
                         "CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE"

@@ -3,7 +3,7 @@
 import click
 from alembic import context
 from flask import current_app
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 migrate = current_app.extensions["migrate"]
 
@@ -12,7 +12,7 @@ def run() -> None:
     address = current_app.config["CARERS_OWNER_DATABASE_URL"]
     if not address:
         raise click.ClickException("CARERS_OWNER_DATABASE_URL is not set: migrations act as owner")
-    engine = create_engine(address)
+    engine = create_engine(address, poolclass=NullPool)
     with engine.connect() as connection:
         connection.execute(text("SET lock_timeout = '5s'"))
         connection.execute(text("SET statement_timeout = '15min'"))
@@ -24,7 +24,6 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
-    engine.dispose()
 
 
 run()

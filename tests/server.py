@@ -11,6 +11,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from itertools import count
 from pathlib import Path
 
@@ -69,9 +70,7 @@ def server() -> Server:
 
 
 def config_for(addresses: Addresses) -> Config:
-    return Config(mode=Mode.TEST, secret_key="only-for-tests-" * 3).using(
-        web=addresses.web, worker=addresses.worker, owner=addresses.owner
-    )
+    return Config(mode=Mode.TEST, secret_key="only-for-tests-" * 3).using(**asdict(addresses))
 
 
 def migrated_template() -> str:

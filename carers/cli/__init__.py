@@ -2,9 +2,16 @@
 
 from flask import Flask
 
-from carers.cli import cases, demo, load, report, user
+from carers.cli import cases, demo, load, national, report, user
 
-COMMANDS = (cases.command, demo.command, load.command, report.command, user.command)
+COMMANDS = (
+    cases.command,
+    demo.command,
+    load.command,
+    national.command,
+    report.command,
+    user.command,
+)
 
 
 def register(app: Flask) -> None:

@@ -1,7 +1,7 @@
 """As whom a command signs in to the database."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -14,14 +14,21 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-@contextmanager
-def worker() -> Iterator[None]:
+def worker() -> AbstractContextManager[None]:
     """Sign in as the worker role for a while; refused where its address is not set."""
-    address = current_app.config["CARERS_WORKER_DATABASE_URL"]
+    return _signed_in("CARERS_WORKER_DATABASE_URL", "commands act as the worker role")
+
+
+def national() -> AbstractContextManager[None]:
+    """Sign in as the national role for a while: every service's places, and no record."""
+    return _signed_in("CARERS_NATIONAL_DATABASE_URL", "England is read as the national role")
+
+
+@contextmanager
+def _signed_in(setting: str, why: str) -> Iterator[None]:
+    address = current_app.config[setting]
     if not address:
-        raise click.ClickException(
-            "CARERS_WORKER_DATABASE_URL is not set: commands act as the worker role"
-        )
+        raise click.ClickException(f"{setting} is not set: {why}")
     use_database(address)
     try:
         yield

@@ -111,6 +111,7 @@ def test_the_web_process_is_told_the_address_of_its_own_role_only(monkeypatch: p
     app.config.update(SQLALCHEMY_DATABASE_URI="web's", CARERS_INSTANCE=Path("folder"))
     monkeypatch.setenv("CARERS_OWNER_DATABASE_URL", "owner's")
     monkeypatch.setenv("CARERS_WORKER_DATABASE_URL", "worker's")
+    monkeypatch.setenv("CARERS_NATIONAL_DATABASE_URL", "national's")
     monkeypatch.setenv("KEPT", "as it was")
 
     with app.app_context():
@@ -119,4 +120,5 @@ def test_the_web_process_is_told_the_address_of_its_own_role_only(monkeypatch: p
     assert environment["CARERS_DATABASE_URL"] == "web's"
     assert environment["CARERS_INSTANCE"] == "folder"
     assert environment["KEPT"] == "as it was"
-    assert not {"CARERS_OWNER_DATABASE_URL", "CARERS_WORKER_DATABASE_URL"} & set(environment)
+    kept_back = {f"CARERS_{role}_DATABASE_URL" for role in ("OWNER", "WORKER", "NATIONAL")}
+    assert not kept_back & set(environment)

@@ -127,13 +127,13 @@ def test_a_forked_child_does_not_stop_the_server_of_its_parent(folder: Path):
     instance.stop()
 
 
-def test_the_three_roles_pass_by_no_fence_and_only_the_owner_owns(folder: Path):
+def test_the_four_roles_pass_by_no_fence_and_only_the_owner_owns(folder: Path):
     instance = Server(folder)
     instance.start()
     addresses = instance.addresses()
     attributes = "SELECT rolname, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles"
 
-    for name in ("owner", "web", "worker"):
+    for name in ("owner", "web", "worker", "national"):
         assert ask(getattr(addresses, name), f"{attributes} WHERE rolname = current_user") == [
             (f"carers_{name}", False, False, False, False)
         ]

@@ -60,7 +60,9 @@ def test_a_setting_that_cannot_be_meant_is_refused_by_name(name: str, value: str
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_addresses_are_given_the_driver_that_is_installed(scheme: str):
     names = ("CARERS_DATABASE_URL", "CARERS_WORKER_DATABASE_URL", "CARERS_OWNER_DATABASE_URL")
-    given = dict.fromkeys(names, f"{scheme}://someone:p%40ss@db.example:5433/carers?sslmode=require")
+    given = dict.fromkeys(
+        names, f"{scheme}://someone:p%40ss@db.example:5433/carers?sslmode=require"
+    )
 
     config = Config.from_environment(PRODUCTION | given)
 
@@ -124,11 +126,12 @@ def test_the_session_cookie_travels_over_https_only_in_production(tmp_path: Path
 
 
 def test_flask_is_given_the_address_of_each_role():
-    settings = Config().using(web="w", worker="k", owner="o").for_flask()
+    settings = Config().using(web="w", worker="k", owner="o", national="n").for_flask()
 
     assert settings["SQLALCHEMY_DATABASE_URI"] == "w"
     assert settings["CARERS_WORKER_DATABASE_URL"] == "k"
     assert settings["CARERS_OWNER_DATABASE_URL"] == "o"
+    assert settings["CARERS_NATIONAL_DATABASE_URL"] == "n"
     assert settings["CARERS_MODE"] == "production"
 
 
