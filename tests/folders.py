@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import func, select
 
 from carers.cli.acting import worker
+from carers.db import db, set_viewer
 from carers.exchange.findings import Outcome
 from carers.exchange.load import load_folder
+from carers.models import FosteringService
 
 FILES: Mapping[str, str] = {
     "services": """\
@@ -143,3 +146,16 @@ def by_command(app: Flask, folder: Path, *options: str) -> tuple[int, Any]:
         args=["import", str(folder), "--format", "json", *options]
     )
     return result.exit_code, json.loads(result.stdout)
+
+
+def ask(app: Flask, statement: Any) -> Any:
+    """Rows as somebody sees them who may see every service."""
+    with app.app_context():
+        set_viewer(db.session.scalars(select(FosteringService.id)).all())
+        rows = db.session.execute(statement).all()
+        db.session.remove()
+        return rows
+
+
+def count(app: Flask, model: Any) -> int:
+    return int(ask(app, select(func.count()).select_from(model))[0][0])

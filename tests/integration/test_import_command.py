@@ -5,22 +5,19 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from carers import create_app
 from carers.cli.acting import worker
 from carers.db import db, set_viewer, transaction
 from carers.domain.errors import Busy
-from carers.embedded import Addresses
 from carers.exchange import load
 from carers.models import AuditEntry, FosteringService, KeptCase, User
 from carers.services import users
-from tests import folders, server
+from tests import folders
 from tests.folders import FILES, changed, more
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,20 +41,6 @@ def die(done, total):
 with create_app(config.for_flask()).app_context(), worker():
     load_folder(Path(folder), progress=die)
 """
-
-
-@pytest.fixture
-def addresses() -> Iterator[Addresses]:
-    with server.own_database() as found:
-        yield found
-
-
-@pytest.fixture
-def loading(addresses: Addresses) -> Iterator[Flask]:
-    app = create_app(server.config_for(addresses).for_flask())
-    yield app
-    with app.app_context():
-        db.engine.dispose()
 
 
 def run(app: Flask, *arguments: str) -> tuple[int, str]:
