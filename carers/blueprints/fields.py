@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
+from unicodedata import category
 
 from flask import get_template_attribute
 from markupsafe import Markup
@@ -133,7 +134,7 @@ class CodesField(SelectMultipleField):
 def _input(field: Field) -> dict[str, Any]:
     typed = field.raw_data[0] if field.raw_data else field.data
     letters = "" if typed is None else str(typed)
-    shown = "".join(one for one in letters if one.isprintable() or one in "\t\r\n")
+    shown = "".join(one for one in letters if category(one) != "Cc" or one in "\t\r\n")
     return {"label": {"text": field.label.text}, "value": shown}  # HTML has no control characters
 
 
