@@ -47,5 +47,7 @@ def downgrade() -> None:
 
 
 def role_exists() -> bool:
-    found = op.get_bind().execute(text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": ROLE})
+    found = op.get_bind().execute(
+        text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": ROLE}
+    )
     return found.first() is not None
