@@ -259,7 +259,7 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_is_kept(
     assert page.errors == {
         "on": "The day it happened must be a real date",
         "time": "Enter a time as 9:10am or 16:30",
-        "detail": "The day of the panel must include a month",
+        "detail": "The day arranged must include a month",
     }
     assert page.all("input", name="on-day")[0].get("value") == "31"
     assert page.all("input", name="time")[0].get("value") == "half past two"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,6 @@ from wtforms import Field
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.form import BaseForm
 from wtforms.validators import (
-    AnyOf,
     DataRequired,
     InputRequired,
     NumberRange,
@@ -32,9 +30,10 @@ from carers.blueprints.fields import (
     choices,
 )
 from carers.blueprints.forms import Form, MomentForm, long_text, short_text
+from carers.blueprints.step_forms import OFFERED, one_of
 from carers.domain.entering import Entry
 from carers.domain.labels import Code
-from carers.domain.recruitment import Event, Outcome
+from carers.domain.recruitment import Outcome
 from carers.domain.register import (
     ArrivedBy,
     CarerType,
@@ -44,18 +43,11 @@ from carers.domain.register import (
     Skill,
     SkillLevel,
 )
-from carers.domain.step_kinds import Takes
-from carers.domain.steps import STEPS
 from carers.models import Membership
 
-OFFERED = "Select one of the answers offered"
 NOBODY = "nobody"
 OLDEST = 20
 MOST_PLACES = 20
-
-
-def one_of(codes: Iterable[str]) -> AnyOf:
-    return AnyOf(list(codes), message=OFFERED)
 
 
 def select_one(label: str, codes: type[Code], *, missing: str, **kwargs: Any) -> RadioField:
@@ -93,64 +85,6 @@ class AgainstForm(MomentForm):
         "What are your reasons?", validators=[DataRequired("Enter your reasons"), long_text()]
     )
     submit = SubmitField("Record the decision")
-
-
-class EventForm(MomentForm):
-    """A step of the panel’s, with a detail where it takes one."""
-
-    note = TextAreaField("Note (optional)", validators=[Optional(), long_text()])
-    submit = SubmitField("Record")
-
-    @property
-    def detail_given(self) -> str | None:
-        return None
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        return super().answers | {"detail": self.detail_given}
-
-
-class DayEventForm(EventForm):
-    detail = GovDateField(
-        "Which day?",
-        called="The day of the panel",
-        description="For example, 27 3 2026",
-        validators=[InputRequired("Enter the day of the panel")],
-    )
-
-    @property
-    def detail_given(self) -> str | None:
-        given: date = self.detail.data
-        return given.isoformat()
-
-
-class CodeEventForm(EventForm):
-    detail = RadioField(
-        "Which?", validators=[InputRequired("Select one answer")], validate_choice=False
-    )
-
-    def validate_detail(self, field: RadioField) -> None:
-        if field.data not in {value for value, *_ in field.iter_choices()}:
-            raise ValidationError(OFFERED)
-
-    @property
-    def detail_given(self) -> str | None:
-        return str(self.detail.data)
-
-
-KINDS: Mapping[Takes, type[EventForm]] = {Takes.DAY: DayEventForm, Takes.CODE: CodeEventForm}
-
-
-def form_for(event: Event, codes: Mapping[str, str], *, seen: int) -> EventForm:
-    """The form of a step: ``codes`` are the details it may have at this point of the case."""
-    asked = STEPS[event].detail
-    form = KINDS.get(asked.takes, EventForm)(seen=seen)
-    if "detail" in form:
-        form["detail"].label.text = asked.called
-    if isinstance(form, CodeEventForm):
-        form.detail.choices = [SelectChoice(value, label) for value, label in codes.items()]
-    form.submit.label.text = STEPS[event].act
-    return form
 
 
 class EntryForm(Form):

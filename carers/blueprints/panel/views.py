@@ -18,14 +18,14 @@ from carers.blueprints.panel.forms import (
     ApproveForm,
     EntryForm,
     OutcomeForm,
-    form_for,
 )
 from carers.blueprints.sending import carry_out
+from carers.blueprints.step_forms import form_for
 from carers.domain import clock, names
 from carers.domain.happenings import History
 from carers.domain.permissions import Permission
 from carers.domain.recording import Actor
-from carers.domain.recording_details import details
+from carers.domain.recording_details import details, is_required
 from carers.domain.recruitment import Event, Outcome, Route
 from carers.domain.register import ArrivedBy, CarerType
 from carers.domain.steps import STEPS
@@ -77,7 +77,12 @@ def record(enquiry_id: UUID, event: str) -> ResponseReturnValue:
     viewer = signed_in_viewer()
     case = panel.get(enquiry_id, viewer=viewer)
     history, actor = _standing(enquiry_id)
-    form = form_for(step, details(history, step), seen=_last_change(enquiry_id))
+    form = form_for(
+        step,
+        details(history, step),
+        is_required=is_required(history, step),
+        seen=_last_change(enquiry_id),
+    )
     if form.validate_on_submit() and carry_out(
         form,
         lambda: recorded.record_event(
