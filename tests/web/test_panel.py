@@ -53,7 +53,8 @@ def tables(page: Page) -> list[str]:
 
 
 def test_cases_stand_in_order_of_what_is_due(make, sign_in, service, administrator):
-    case(make, service, *TO_STAGE2, applicant_1="Ready To Book", applicant_2=None)
+    case(make, service, *TO_STAGE2, applicant_1="No Report")
+    case(make, service, *TO_STAGE2, (Event.REPORT_COMPLETED, on(1, 11)), applicant_1="Reported")
     case(
         make,
         service,
@@ -74,12 +75,15 @@ def test_cases_stand_in_order_of_what_is_due(make, sign_in, service, administrat
         "Decisions to make",
         "Panels to come",
         "Ready to book",
+        "In stage 2, report not complete yet",
     ]
-    assert [row[0].split(" and ")[0] for row in page.rows][:4] == [
+    assert [row[0].split(" and ")[0] for row in page.rows] == [
         "Panel Has Met",
         "No Minutes",
         "To Decide",
         "Panel To Come",
+        "Reported",
+        "No Report",
     ]
     assert "Only Enquired" not in page.text
     assert (

@@ -28,6 +28,7 @@ class Group(Code):
     LATER = "later", "Panels to come"
     AGAINST = "against", "Not approved, within 28 days or under review"
     READY = "ready", "Ready to book"
+    STAGE2 = "stage2", "In stage 2, report not complete yet"
 
 
 BY_WAIT: Mapping[WaitsFor, Group] = {
@@ -79,7 +80,8 @@ def group_of(state: CaseState, today: date) -> Group:
         return Group.TELL
     if state.panel_booked_for:
         return Group.MET if state.panel_booked_for <= today else Group.LATER
-    return BY_WAIT.get(state.waits_for, Group.READY)
+    is_ready = state.report_completed_on or state.recommendation is Outcome.DEFER
+    return BY_WAIT.get(state.waits_for, Group.READY if is_ready else Group.STAGE2)
 
 
 def tables(cases: Iterable[PanelCase], today: date) -> list[Table]:
@@ -177,7 +179,7 @@ def _ready(state: CaseState, today: date) -> Due:
     if state.recommendation is Outcome.DEFER:
         return Due("Deferred: a further panel")
     done = state.report_completed_on
-    return Due(f"Report complete {filters.short_day(done)}" if done else "Report not complete yet")
+    return Due(f"Report complete {filters.short_day(done)}" if done else "No due date")
 
 
 DUE: Mapping[Group, Callable[[CaseState, date], Due]] = {
@@ -189,4 +191,5 @@ DUE: Mapping[Group, Callable[[CaseState, date], Due]] = {
     Group.LATER: _later,
     Group.AGAINST: _against,
     Group.READY: _ready,
+    Group.STAGE2: _ready,
 }

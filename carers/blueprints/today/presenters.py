@@ -111,7 +111,8 @@ def sentence(items: Sequence[Item], *, is_quiet: bool) -> str:
     undated = len(items) - len(dated)
     said = ["Nothing is due today." if is_quiet else f"{_things(len(dated))} due."]
     if overdue:
-        said.append(f"{_are(len(overdue))} overdue: start with “{overdue[0].title}”.")
+        late = "All are" if 1 < len(overdue) == len(dated) else _are(len(overdue))
+        said.append(f"{late} overdue: start with “{overdue[0].title}”.")
     if undated:
         said.append(f"{filters.count(undated, 'has', 'have')} no due date.")
     return " ".join(said)
