@@ -272,3 +272,12 @@ def test_what_was_done_is_audited_with_the_birth_date_as_a_digest(make):
     assert child is not None
     assert child["born_on"].startswith("hmac:")
     assert entries[2].before == {"end_reason": None, "until_on": None}
+
+
+def test_a_known_child_of_unknown_age_may_come(make):
+    household = make.household()
+    make.child(household.service, ref="C-0412", born_on=None)
+
+    placement = place(household, officer(make, household), child_ref="C-0412", born_on=None)
+
+    assert placement.child.born_on is None

@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from carers.db import db
 from carers.domain import clock
+from carers.domain.errors import Busy
 from carers.domain.register import Approval
 from carers.domain.roles import Role
 from carers.models import Confirmation, Household
+from carers.services import capacity
 from tests.browser import Page, words
 from tests.statements import count_of
 
@@ -239,3 +241,18 @@ def test_a8_a_list_of_300_homes_takes_as_many_statements_as_one_of_3(
     more(297)
 
     assert count_of(lambda: browser.get(MINE)) == of_three
+
+
+def test_a_home_that_somebody_is_changing_is_not_confirmed_and_that_is_said(
+    make, service, viewer, sign_in, monkeypatch
+):
+    own(make, viewer, "Amber", service=service)
+
+    def busy(*_: Any, **__: Any) -> None:
+        raise Busy("Somebody else is changing this at the same moment")
+
+    monkeypatch.setattr(capacity, "confirm_all", busy)
+
+    page = sign_in(viewer).submit(MINE, {}, action=TOGETHER)
+
+    assert "Somebody else is changing this at the same moment" in page.text
