@@ -26,9 +26,9 @@ from carers.domain.register import Approval
 APPROVED = date(2020, 4, 1)
 
 
-def fresh(*given: int) -> Freshness:
+def fresh(month: int | None = None, day: int = 1) -> Freshness:
     """Confirmed at noon of a day of 2026, or never; within seven days."""
-    at = datetime(2026, *given, 12, tzinfo=LONDON) if given else None
+    at = datetime(2026, month, day, 12, tzinfo=LONDON) if month else None
     said = Confirmed(at, "Helen Marsh", ConfirmerRole.CARER) if at else None
     return Freshness(said, APPROVED, 7)
 
