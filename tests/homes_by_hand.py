@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from carers.domain.register import Approval, CarerType, Skill, SkillLevel
 
 LONDON = ZoneInfo("Europe/London")
 STATES = ("approved", "over", "filled", "not_available", "vacant")
-POPULATIONS = {
+POPULATIONS: dict[str, set[str]] = {
     "mainstream": {"general", "specialist", "early_permanence"},
     "general": {"general", "specialist"},
     "connected_person": {"connected_person"},
@@ -90,26 +90,20 @@ class SkillRow(Lasting):
     level: SkillLevel
 
 
-@dataclass(frozen=True)
-class DayOfHome:
+class DayOfHome(NamedTuple):
     """One home at the end of one day; ``under`` is none where it is not approved on it."""
 
     under: TermsRow | None
     approved: int
+    over: int
     filled: int
+    not_available: int
+    vacant: int
     taken: tuple[tuple[Hold, int], ...]
 
     @property
-    def over(self) -> int:
-        return self.filled - self.approved if self.filled > self.approved else 0
-
-    @property
-    def not_available(self) -> int:
-        return sum(places for _, places in self.taken)
-
-    @property
-    def vacant(self) -> int:
-        return max(self.approved - self.filled, 0) - self.not_available
+    def states(self) -> tuple[int, ...]:
+        return self[1:6]
 
 
 @dataclass
@@ -146,13 +140,17 @@ class Home:
                 held.setdefault(day, []).append(hold)
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         kept = self._in_gaps(under, days)
-        table = {}
+        table: dict[date, DayOfHome] = {}
         for day in days:
-            is_open = self.is_open(day) and self.approval is Approval.FULL
+            is_open = day in kept and self.approval is Approval.FULL
             approved = under[day].places if is_open and day in under else 0
             used = filled.get(day, 0)
-            taken = _taken(held.get(day, ()), max(approved - used, 0))
-            table[day] = DayOfHome(kept.get(day) if is_open else None, approved, used, taken)
+            left = approved - used if approved > used else 0
+            over = used - approved if used > approved else 0
+            taken = _taken(held[day], left) if left and day in held else ()
+            withheld = sum(places for _, places in taken)
+            type_of = kept[day] if is_open else None
+            table[day] = DayOfHome(type_of, approved, over, used, withheld, left - withheld, taken)
         return table
 
     def _in_gaps(self, under: Mapping[date, TermsRow], days: list[date]) -> dict[date, TermsRow]:
@@ -216,8 +214,8 @@ class ByHand:
         for day in days:
             for _, on in self.of(population, day):
                 lost += on.taken
-                for name in STATES:
-                    nights[name] += getattr(on, name)
+                for name, places in zip(STATES, on.states, strict=True):
+                    nights[name] += places
         filled, vacant = nights["filled"], nights["vacant"]
         return {
             **{f"nights_{name}": count for name, count in nights.items()},

@@ -82,7 +82,7 @@ class HomesOnDay:
 
 
 def load(viewer: Viewer, day: date) -> HomesOnDay:
-    """The homes open on a day: one statement, and another for the terms of those in a gap."""
+    """The homes open on a day, in one statement, and in another the terms of those in a gap."""
     found = db.session.execute(_homes(viewer, day)).all()
     rows = sorted(found, key=lambda row: (row.code, row.ref))
     full = [row for row in rows if row.approval is Approval.FULL]
@@ -191,8 +191,6 @@ def _last_confirmed(day: date) -> ScalarSelect[Any]:
 
 def _gaps(rows: Sequence[Row[Any]], day: date) -> dict[UUID, Standing]:
     """What homes with no terms in force stand under; none for those with no terms at all."""
-    if not rows:
-        return {}
     query = select(
         Terms.household_id,
         Terms.from_on,

@@ -162,7 +162,7 @@ def viewer(services: Services) -> Viewer:
 
 
 @settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
@@ -184,8 +184,7 @@ def test_b1_small_services_equal_a_count_by_hand(services, viewer, homes, edges,
         write(homes, services, services["stranger"].id)
         check_ledger(viewer, by_hand, None)
         check_ledger(viewer, by_hand, period)
-        for population in populations[:2]:
-            check_period(viewer, by_hand, population, period)
+        check_period(viewer, by_hand, populations[0], period)
         for population, day in zip(populations, days, strict=False):
             check_day(viewer, by_hand, population, day)
     finally:
@@ -210,9 +209,8 @@ def check_ledger(viewer: Viewer, by_hand: ByHand, within: Days | None) -> None:
             on = by_hand.tables[home.id][day]
             if on.under is None:
                 continue
-            row = read.get((home.id, day))
-            found = [getattr(row, name, 0) for name in STATES]
-            assert found == [getattr(on, name) for name in STATES], (home, day)
+            found = [getattr(read.get((home.id, day)), name, 0) for name in STATES]
+            assert found == list(on.states), (home, day)
             approved, over, filled, not_available, vacant = found
             assert approved + over == filled + not_available + vacant
             expected = {hold.ref: places for hold, places in on.taken}

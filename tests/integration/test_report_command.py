@@ -82,6 +82,26 @@ def test_a_table_is_for_reading(report):
     assert any("Turnover" in line and "no data (0 of 0)" in line for line in lines)
 
 
+def test_capacity_is_of_a_day_and_of_any_population(report):
+    by_day = json.loads(report("capacity", "--as-at", "2022-03-31", "--format", "json").stdout)
+    by_year = json.loads(report("capacity", *YEAR, "--format", "json").stdout)
+
+    assert by_day["as_at"] == "2022-03-31"
+    assert "first_day" not in by_day
+    assert by_day | {"as_known_at": ""} == by_year | {"as_known_at": ""}
+    assert (by_day["approved"], by_day["vacant"], by_day["days_vacant"]["longest"]) == (2, 2, 334)
+    lines = report("capacity", *YEAR, "--population", "respite").stdout.splitlines()
+    assert lines[0] == "capacity, elmshire, respite, as at 2022-03-31"
+
+
+def test_occupancy_is_of_a_period(report):
+    answer = json.loads(report("occupancy", *YEAR, "--format", "json").stdout)
+
+    assert (answer["first_day"], answer["last_day"]) == ("2021-04-01", "2022-03-31")
+    assert answer["nights_approved"] == answer["nights_vacant"] == 2 * 335
+    assert answer["utilisation"] == {"numerator": 0, "denominator": 670, "percent": 0.0}
+
+
 def test_targets_are_of_a_day_and_of_the_last_day_of_a_period(report):
     by_day = json.loads(report("targets", "--as-at", "2022-03-31", "--format", "json").stdout)
     by_year = json.loads(report("targets", *YEAR, "--format", "json").stdout)
@@ -120,6 +140,9 @@ def test_the_other_reports_answer_for_a_service_without_records(report, name, po
         ("net-gain", ("--from", "2021-04-02", "--to", "2021-04-01"), "the same as or after"),
         ("net-gain", (*YEAR, "--population", "everyone"), "does not take the population everyone"),
         ("targets", (), "targets is of a day"),
+        ("capacity", (), "capacity is of a day"),
+        ("capacity", (*YEAR, "--population", "host"), "does not take the population host"),
+        ("occupancy", ("--as-at", "2021-09-30"), "occupancy is of a period"),
         ("targets", (*YEAR, "--as-at", "2021-09-30"), "not both"),
         ("targets", ("--as-at", "2021-09-30", "--population", "all"), "it takes mainstream"),
         ("in-house-share", (*YEAR, "--population", "mainstream"), "it takes all"),

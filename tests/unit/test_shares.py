@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from carers.domain.shares import Share, half_up, mean, median, percentile, rounded
+from carers.domain.shares import Ratio, Share, half_up, mean, median, percentile, rounded
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,12 @@ from carers.domain.shares import Share, half_up, mean, median, percentile, round
 )
 def test_a_percentage_is_rounded_once_to_one_decimal(share, percent):
     assert str(share.percent) == percent
+
+
+def test_a_ratio_is_rounded_once_to_two_decimals():
+    assert str(Ratio(83, 66).ratio) == "1.26"
+    assert str(Ratio(178, 144).ratio) == "1.24"
+    assert Ratio(1, 0).ratio is None
 
 
 def test_a_share_of_nothing_has_no_percentage():

@@ -53,6 +53,13 @@ def test_before_the_first_terms_a_gap_has_their_type() -> None:
     assert found == [(spell(0, 4), CONNECTED, 0), (spell(4, 20), CONNECTED, 2)]
 
 
+def test_terms_that_hold_on_no_day_are_not_the_first() -> None:
+    assert held(0, None, granted(3, 3, CONNECTED), granted(6, None)) == [
+        (spell(0, 6), GENERAL, 0),
+        (spell(6, None), GENERAL, 2),
+    ]
+
+
 def test_terms_that_were_over_before_the_approval_are_not_the_first() -> None:
     assert held(5, None, granted(0, 4, CONNECTED), granted(4, None)) == [
         (spell(5, None), GENERAL, 2)
