@@ -85,11 +85,10 @@ def test_the_answer_has_every_key_that_reports_promise(service, ask):
 
 
 def test_children_beside_households_are_a_ratio_to_two_decimals(make, service, ask):
-    for number in range(3):
-        home = make.household(service, places=3)
-        for _ in range(number):
-            make.placement(home)
-    make.placement(home, places_used=2)
+    _, one, two = (make.household(service, places=3) for _ in range(3))
+    make.placement(one)
+    for places in (1, 1, 2):
+        make.placement(two, places_used=places)
 
     plain = ask()
 
@@ -253,8 +252,9 @@ def test_the_nth_vacant_place_has_been_vacant_since_at_least_n_were(make, servic
 
 
 def test_other_approvals_are_counted_apart_whatever_the_population(make, service, ask):
-    for approval in (Approval.TEMPORARY, Approval.TEMPORARY, Approval.HOST):
-        home = make.household(service, approval=approval, places=None)
+    for _ in range(2):
+        make.household(service, approval=Approval.TEMPORARY, places=None)
+    home = make.household(service, approval=Approval.HOST, places=None)
     kin = make.household(service, approval=Approval.TEMPORARY, places=None, ended_on=DAY)
     make.placement(kin)
     make.placement(home)
