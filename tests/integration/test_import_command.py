@@ -31,8 +31,12 @@ from carers.exchange.load import load_folder
 from config import Config, Mode
 
 web, worker_role, folder = sys.argv[1:]
-config = Config(mode=Mode.TEST, secret_key="only-for-tests-" * 3)
-config = config.using(web=web, worker=worker_role, owner="")
+config = Config(
+    mode=Mode.TEST,
+    secret_key="only-for-tests-" * 3,
+    database_url=web,
+    worker_database_url=worker_role,
+)
 
 def die(done, total):
     if done >= total:
