@@ -155,6 +155,23 @@ def test_a_home_without_full_approval_has_nothing_to_confirm(make, sign_in):
     assert "Confirm unchanged" not in page.text
 
 
+@pytest.mark.parametrize(
+    ("places", "children", "finding"),
+    [
+        (1, 0, "The one place is vacant"),
+        (1, 1, "The one place is not vacant"),
+        (2, 2, "None of 2 places is vacant"),
+        (3, 1, "2 of 3 places are vacant"),
+    ],
+)
+def test_the_finding_is_told_first(make, sign_in, places, children, finding):
+    home = make.household(places=places)
+    for _ in range(children):
+        make.placement(home)
+
+    assert finding in sign_in(make.viewer(MANAGER, works_for=home.service)).get(path(home)).text
+
+
 def test_an_ended_home_says_so(make, sign_in):
     home = make.household(ended_on=date(2026, 3, 1))
     page = sign_in(make.viewer(MANAGER, works_for=home.service)).get(path(home))

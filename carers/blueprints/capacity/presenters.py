@@ -190,9 +190,14 @@ def _row(home: VacantHome, day: date) -> HomeRow:
         states(home.position.capacity),
         ages_words(home.age_min, home.age_max),
         filters.listed(sorted(one.label.lower() for one in home.placement_types)),
-        filters.listed(sorted(skill.label for skill in home.skills)) or "None recorded",
+        _skills_words(home),
         (day - home.vacant_since).days if home.vacant_since else None,
     )
+
+
+def _skills_words(home: VacantHome) -> str:
+    first, *others = sorted(skill.label for skill in home.skills) or ["None recorded"]
+    return ", ".join([first, *(other[0].lower() + other[1:] for other in others)])
 
 
 def _sentence(fitting: Sequence[VacantHome]) -> str:

@@ -56,6 +56,8 @@ def finding(capacity: Capacity) -> str:
     """“1 of 3 places is vacant”."""
     if not capacity.approved:
         return "No places are approved today"
+    if capacity.approved == 1:
+        return f"The one place is {'vacant' if capacity.vacant else 'not vacant'}"
     if not capacity.vacant:
         return f"None of {filters.count(capacity.approved, 'place')} is vacant"
     verb = "is" if capacity.vacant == 1 else "are"
