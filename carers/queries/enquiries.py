@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, any_, or_, select
 from sqlalchemy.orm import selectinload
 
 from carers.db import db
@@ -94,7 +94,10 @@ def workers(viewer: Viewer) -> list[Membership]:
     roles = [Role.RECRUITMENT_OFFICER.value, Role.ASSESSING_SOCIAL_WORKER.value]
     query = (
         select(Membership)
-        .where(Membership.service_id == viewer.service_id, Membership.role_codes.overlap(roles))
+        .where(
+            Membership.service_id == viewer.service_id,
+            or_(*(any_(Membership.role_codes) == role for role in roles)),
+        )
         .order_by(Membership.name, Membership.id)
     )
     return list(db.session.scalars(query))
