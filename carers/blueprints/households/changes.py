@@ -48,7 +48,7 @@ def confirm(household_id: UUID) -> ResponseReturnValue:
         return shown(household_id, form), 409
     flash(f"{household.name} confirmed, {filters.hour(clock.now())}, by you", "success")
     if form.back.data == "mine":
-        return redirect(url_for("households.mine", _anchor=f"home-{household_id}"))
+        return redirect(url_for("households.mine"))  # where the next stale one is first
     return _to(household_id)
 
 
