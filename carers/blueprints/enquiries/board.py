@@ -1,0 +1,275 @@
+"""Cases on the way as a board, by the stage that they show, and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from carers import filters
+from carers.domain.case_marks import SOON_DAYS, Mark, Urgency, mark_of
+from carers.domain.recruitment import Route
+from carers.domain.register import Skill
+from carers.domain.roles import Role
+from carers.domain.stages import Stage
+from carers.domain.waits import WaitsOn
+from carers.queries.pipeline import OnTheWay
+
+CARDS = 4  # in a column, before “8 more”
+ME = "me"
+NOBODY = "nobody"
+COLUMNS = tuple(stage for stage in Stage if stage not in (Stage.ENQUIRY, Stage.APPROVED))
+COLOURS: Mapping[Urgency, str] = {
+    Urgency.LATE: "red",
+    Urgency.SOON: "orange",
+    Urgency.PAUSED: "purple",
+}
+GRAVITY = list(COLOURS)
+WORKERS: Mapping[WaitsOn, Role] = {
+    WaitsOn.RECRUITMENT_OFFICER: Role.RECRUITMENT_OFFICER,
+    WaitsOn.ASSESSING_SOCIAL_WORKER: Role.ASSESSING_SOCIAL_WORKER,
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which cases are looked at; none of a kind is all of it."""
+
+    route: Route | None = None
+    worker: str = ""  # a membership, me or nobody
+    skill: Skill | None = None
+    stage: Stage | None = None
+
+    @classmethod
+    def of(cls, args: MultiDict[str, str]) -> Chosen:
+        """From an address; what it cannot mean is left out."""
+        return cls(
+            route=_one_of(Route, args.get("route", "")),
+            worker=_worker_of(args.get("worker", "")),
+            skill=_one_of(Skill, args.get("skill", "")),
+            stage=_one_of(Stage, args.get("stage", "")),
+        )
+
+    @property
+    def query(self) -> dict[str, str]:
+        """As an address says it."""
+        return {name: str(value) for name, value in vars(self).items() if value}
+
+    def includes(self, case: OnTheWay, me: UUID | None) -> bool:
+        return (
+            self.route in (None, case.route)
+            and (self.skill is None or self.skill in case.interests)
+            and self.stage in (None, case.state.stage)
+            and self._is_with(case, me)
+        )
+
+    def _is_with(self, case: OnTheWay, me: UUID | None) -> bool:
+        held = {str(worker.id) for worker in case.workers}
+        if self.worker == NOBODY:
+            return not held
+        return not self.worker or (str(me) if self.worker == ME else self.worker) in held
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case, as a card or as a row."""
+
+    case: OnTheWay
+    stage: str
+    days: int
+    waits_for: str
+    on: str
+    mark: Mark | None
+    target_on: date | None
+    panel_on: date | None
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.mark.urgency] if self.mark else ""
+
+    @property
+    def gravity(self) -> int:
+        """Marked ones first."""
+        return 0 if self.mark else 1
+
+
+@dataclass(frozen=True)
+class Column:
+    stage: Stage
+    number: int
+    usual: str
+    lines: Sequence[Line]
+    more: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    words: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    words: str
+    url: str
+
+
+def lines(
+    cases: Iterable[OnTheWay],
+    usual: Mapping[Stage, int],
+    day: date,
+    chosen: Chosen,
+    me: UUID | None,
+) -> list[Line]:
+    """The cases that are looked at."""
+    return [
+        _line(case, usual.get(case.state.stage), day) for case in cases if chosen.includes(case, me)
+    ]
+
+
+def columns(found: Sequence[Line], usual: Mapping[Stage, int], chosen: Chosen) -> list[Column]:
+    """The board: marked cards first, then the longest in their stage."""
+    board = []
+    for stage in COLUMNS:
+        here = [line for line in found if line.case.state.stage is stage]
+        here.sort(key=lambda line: (line.gravity, -line.days, line.case.ref))
+        board.append(
+            Column(
+                stage,
+                len(here),
+                _usually(stage, usual),
+                here[:CARDS],
+                max(len(here) - CARDS, 0),
+                _url(replace(chosen, stage=stage), view="table"),
+            )
+        )
+    return board
+
+
+def in_order(found: Sequence[Line]) -> list[Line]:
+    """The table: marked ones first, the gravest before, then the nearest target."""
+
+    def order(line: Line) -> tuple[int, date, int, str]:
+        gravity = GRAVITY.index(line.mark.urgency) if line.mark else len(GRAVITY)
+        return gravity, line.target_on or date.max, -line.days, line.case.ref
+
+    return sorted(found, key=order)
+
+
+def sentence(found: Sequence[Line], day: date) -> str:
+    """“40 households are on the way. 1 is past the six-month target and 2 reach it within 14
+    days.”
+    """
+    if not found:
+        return "No household is on the way."
+    left = [days for line in found if (days := line.case.state.days_to_target(day)) is not None]
+    past = sum(days < 0 for days in left)
+    soon = sum(0 <= days <= SOON_DAYS for days in left)
+    are = filters.count(len(found), "household is", "households are")
+    reached = filters.count(past, "is", "are") if past else "None is"
+    reach = filters.count(soon, "reaches", "reach")
+    then = f" and {reach} it within {SOON_DAYS} days" if soon else ""
+    return f"{are} on the way. {reached} past the six-month target{then}."
+
+
+def options(cases: Sequence[OnTheWay], chosen: Chosen) -> dict[str, list[Option]]:
+    """What each list of the filter offers, of what there is."""
+    workers = {str(worker.id): worker.name for case in cases for worker in case.workers}
+    named = sorted(workers.items(), key=lambda one: (one[1], one[0]))
+    offered = [(ME, "Me"), *named, (NOBODY, "No one yet")]
+    return {
+        "route": _options("Every route", [(one.value, one.label) for one in Route], chosen.route),
+        "worker": _options("Everybody", offered, chosen.worker),
+        "skill": _options("Every interest", [(one, one.label) for one in Skill], chosen.skill),
+        "stage": _options("Every stage", [(one, one.label) for one in COLUMNS], chosen.stage),
+    }
+
+
+def chips(chosen: Chosen, offered: Mapping[str, Sequence[Option]], view: str) -> list[Chip]:
+    """What is on, each with the address without it."""
+    empty = Chosen()
+    return [
+        Chip(option.words, _url(replace(chosen, **{name: getattr(empty, name)}), view=view))
+        for name, listed in offered.items()
+        for option in listed
+        if option.is_on and option.value
+    ]
+
+
+CSV_HEADER = (
+    *("enquiry", "name", "route", "stage", "days_in_stage", "waits_for", "on", "with"),
+    *("application_received_on", "six_month_target_on", "eight_month_standard_on"),
+    *("panel_booked_for", "decision_due_on", "clock"),
+)
+
+
+def csv_rows(found: Iterable[Line]) -> list[list[Any]]:
+    return [
+        [
+            *(line.case.ref, line.case.names, line.case.route, line.stage, line.days),
+            *(line.waits_for, line.on, ";".join(worker.name for worker in line.case.workers)),
+            *(line.case.state.application_received_on, line.target_on),
+            *(line.case.state.eight_month_due_on, line.panel_on),
+            *(line.case.state.decision_due_on, line.mark.words if line.mark else None),
+        ]
+        for line in found
+    ]
+
+
+def _line(case: OnTheWay, usual: int | None, day: date) -> Line:
+    state = case.state
+    return Line(
+        case=case,
+        stage=state.stage.label,
+        days=state.days_in_stage(day),
+        waits_for=state.waits_for.label,
+        on=_on(case),
+        mark=mark_of(state, day, usual),
+        target_on=state.six_month_due_on,
+        panel_on=state.panel_booked_for,
+    )
+
+
+def _on(case: OnTheWay) -> str:
+    """On whom it waits: by name where that is a worker's who has it."""
+    role = WORKERS.get(case.state.waits_on)
+    names = [worker.name for worker in case.workers if role in worker.roles]
+    return filters.listed(names) or case.state.waits_on.label
+
+
+def _usually(stage: Stage, usual: Mapping[Stage, int]) -> str:
+    if stage is Stage.DECISION:
+        return "7 working days"
+    days = usual.get(stage)
+    return "" if days is None else f"usually {filters.count(days, 'day')}"
+
+
+def _url(chosen: Chosen, *, view: str) -> str:
+    shown = {"view": view} if view == "table" else {}
+    return url_for("enquiries.pipeline", **shown, **chosen.query)
+
+
+def _one_of(codes: Callable[[str], Any], typed: str) -> Any:
+    try:
+        return codes(typed)
+    except ValueError:
+        return None
+
+
+def _worker_of(typed: str) -> str:
+    if typed in (ME, NOBODY):
+        return typed
+    found = _one_of(UUID, typed)
+    return str(found) if found else ""
+
+
+def _options(every: str, offered: Iterable[tuple[str, str]], chosen: str | None) -> list[Option]:
+    listed = [(value, words, value == chosen) for value, words in offered]
+    return [Option("", every, not chosen), *(Option(*one) for one in listed)]
