@@ -133,9 +133,13 @@ class CodesField(SelectMultipleField):
 
 def _input(field: Field) -> dict[str, Any]:
     typed = field.raw_data[0] if field.raw_data else field.data
+    return {"label": {"text": field.label.text}, "value": _shown(typed)}
+
+
+def _shown(typed: Any) -> str:
+    """What was typed, but for the control characters that HTML cannot hold."""
     letters = "" if typed is None else str(typed)
-    shown = "".join(one for one in letters if category(one) != "Cc" or one in "\t\r\n")
-    return {"label": {"text": field.label.text}, "value": shown}  # HTML has no control characters
+    return "".join(one for one in letters if category(one) != "Cc" or one in "\t\r\n")
 
 
 def _email(field: Field) -> dict[str, Any]:
@@ -167,7 +171,7 @@ def _date(field: GovDateField) -> dict[str, Any]:
     items = [
         {
             "name": box,
-            "value": typed,
+            "value": _shown(typed),
             "classes": f"govuk-input--width-{field.BOXES[box]}{wrong}",
         }
         for box, typed in field.typed.items()

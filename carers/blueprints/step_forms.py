@@ -106,11 +106,8 @@ def form_for(
     if "detail" in form:
         optional = "" if is_required else " (optional)"
         form["detail"].label.text = f"{asked.called}{optional}"
-        required = InputRequired(f"Answer “{asked.called}”")
-        form["detail"].validators = [
-            required if is_required else Optional(),
-            *form["detail"].validators,
-        ]
+        asking = InputRequired(MISSING[asked.takes]) if is_required else Optional()
+        form["detail"].validators = [asking, *form["detail"].validators]
     if isinstance(form, CodeEventForm):
         form.detail.choices = [SelectChoice(value, label) for value, label in codes.items()]
     form.submit.label.text = STEPS[event].act

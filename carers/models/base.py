@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
-    ARRAY,
     DateTime,
     Dialect,
     Enum,
@@ -21,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from carers.domain import clock

@@ -134,7 +134,9 @@ def _matches(q: str) -> ColumnElement[bool]:
     like = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     digits = "".join(filter(str.isdigit, q))
     names = [Enquiry.applicant_1, Enquiry.applicant_2, Enquiry.email, Enquiry.ref]
-    conditions = [column.ilike(like) for column in (*names, Enquiry.postcode)]
+    conditions: list[ColumnElement[bool]] = [
+        column.ilike(like) for column in (*names, Enquiry.postcode)
+    ]
     if len(digits) >= 5:
         bare = func.regexp_replace(Enquiry.phone, r"\D", "", "g")
         conditions.append(bare.contains(digits))
@@ -156,15 +158,13 @@ def _with(membership_id: UUID | None) -> ColumnElement[bool]:
 
 def _order(sort: Sort) -> list[ColumnElement[Any]]:
     waiting = _stands(Show.WAITING)
-    match sort:
-        case Sort.TIME_LEFT:
-            due = case((waiting, KeptCase.first_response_due_at))
-            first: list[ColumnElement[Any]] = [waiting.desc(), due.asc().nulls_last()]
-        case Sort.RECEIVED:
-            first = []
-        case Sort.NAME:
-            first = [func.coalesce(Enquiry.applicant_1, Enquiry.ref).asc()]
-    return [*first, Enquiry.received_at.desc(), Enquiry.id.asc()]
+    due = case((waiting, KeptCase.first_response_due_at))
+    first: dict[Sort, list[ColumnElement[Any]]] = {
+        Sort.TIME_LEFT: [waiting.desc(), due.asc().nulls_last()],
+        Sort.RECEIVED: [],
+        Sort.NAME: [func.coalesce(Enquiry.applicant_1, Enquiry.ref).asc()],
+    }
+    return [*first[sort], Enquiry.received_at.desc(), Enquiry.id.asc()]
 
 
 def _read(query: Select[tuple[Enquiry]]) -> list[Enquiry]:

@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from carers import filters
 from carers.domain import clock
 from carers.domain.case_state import CaseState
+from carers.domain.happenings import History
 from carers.domain.lateness import day_month, days_left_or_over
-from carers.domain.pauses import Pause
+from carers.domain.pauses import Pause, pauses
 from carers.domain.waits import WaitsFor
 from carers.domain.working_days import add_months
 
@@ -143,8 +144,23 @@ class Drawing:
     decision: float | None
 
 
-def drawings(days: ClockDays) -> list[Drawing]:
-    return [draw(days, WIDE), draw(days, NARROW)]
+@dataclass(frozen=True)
+class Clocks:
+    """Both clocks as a page shows them."""
+
+    finding: str
+    counted: str
+    drawings: list[Drawing]
+    table: list[tuple[str, str, str]]
+
+
+def clocks(state: CaseState, history: History, today: date) -> Clocks | None:
+    """None before the application."""
+    days = ClockDays.of(state, pauses(history), today)
+    if days is None:
+        return None
+    drawn = [draw(days, WIDE), draw(days, NARROW)]
+    return Clocks(finding(days, state), counted_days(days, state), drawn, table(days, state))
 
 
 def draw(days: ClockDays, frame: Frame) -> Drawing:

@@ -1,0 +1,150 @@
+"""What the pages of enquiries ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
+from wtforms.validators import Email, InputRequired, NumberRange, Optional, ValidationError
+
+from carers.blueprints.fields import (
+    CodesField,
+    EmailField,
+    NumberField,
+    RadioField,
+    SelectField,
+    StringField,
+    SubmitField,
+    choices,
+)
+from carers.blueprints.forms import Form, MomentForm, short_text
+from carers.blueprints.step_forms import OFFERED, one_of
+from carers.domain.recruitment import Channel, Event, Route
+from carers.domain.register import Skill
+from carers.models import Membership, Source
+
+MOST_BEDROOMS = 30
+
+
+class AddForm(MomentForm):
+    applicant_1 = StringField(
+        "Who got in touch?",
+        description="First name and family name",
+        validators=[InputRequired("Enter the name of whoever got in touch"), short_text()],
+    )
+    applicant_2 = StringField("Second applicant (optional)", validators=[Optional(), short_text()])
+    phone = StringField("Telephone number", validators=[short_text()])
+    email = EmailField(
+        "Email address",
+        validators=[
+            Optional(),
+            short_text(),
+            Email("Enter an email address like name@example.org"),
+        ],
+    )
+    postcode = StringField("Postcode (optional)", validators=[Optional(), short_text()])
+    channel = RadioField(
+        "How did they get in touch?",
+        choices=choices(Channel),
+        validators=[InputRequired("Select how they got in touch"), one_of(Channel)],
+        validate_choice=False,
+    )
+    source = SelectField("How did they hear of us?", validate_choice=False, default="")
+    route = RadioField(
+        "Which way are they coming?",
+        choices=choices(Route),
+        default=Route.MAINSTREAM.value,
+        validators=[InputRequired("Select which way they are coming"), one_of(Route)],
+        validate_choice=False,
+    )
+    interests = CodesField(
+        "Who would they like to foster? (optional)", choices=choices(Skill), validate_choice=False
+    )
+    spare_bedrooms = NumberField(
+        "Spare bedrooms (optional)",
+        called="Spare bedrooms",
+        validators=[
+            Optional(),
+            NumberRange(0, MOST_BEDROOMS, f"Spare bedrooms must be 0 to {MOST_BEDROOMS}"),
+        ],
+    )
+    submit = SubmitField("Add the enquiry")
+
+    def offer(self, sources: Sequence[Source]) -> None:
+        """The ways of hearing that the service has."""
+        self.source.choices = [
+            SelectChoice("", "Not known"),
+            *(SelectChoice(str(one.id), one.name) for one in sources),
+        ]
+
+    def validate_phone(self, field: StringField) -> None:
+        if not field.data and not self.email.data:
+            raise ValidationError("Enter a telephone number or an email address")
+
+    def validate_source(self, field: SelectField) -> None:
+        if (field.data or "") not in {value for value, *_ in field.iter_choices()}:
+            raise ValidationError(OFFERED)
+
+    def validate_interests(self, field: CodesField) -> None:
+        if not set(field.data or ()) <= set(Skill):
+            raise ValidationError(OFFERED)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was answered, as the enquiry keeps it."""
+        given = self.data
+        texts = ("applicant_1", "applicant_2", "phone", "email", "postcode")
+        return {
+            **{name: " ".join((given[name] or "").split()) or None for name in texts},
+            "channel": Channel(given["channel"]),
+            "route": Route(given["route"]),
+            "source_id": UUID(given["source"]) if given["source"] else None,
+            "interests": list(given["interests"] or ()),
+            "spare_bedrooms": given["spare_bedrooms"],
+        }
+
+
+class WhatForm(Form):
+    """What happened: one of the events that may be recorded now."""
+
+    event = RadioField(
+        "What happened?",
+        validators=[InputRequired("Select what happened")],
+        validate_choice=False,
+    )
+    submit = SubmitField("Continue")
+
+    def offer(self, events: Sequence[Event]) -> None:
+        self.event.choices = [SelectChoice(event.value, event.label) for event in events]
+
+    def validate_event(self, field: RadioField) -> None:
+        if field.data not in {value for value, *_ in field.iter_choices()}:
+            raise ValidationError(OFFERED)
+
+
+class AllocateForm(Form):
+    worker = RadioField(
+        "Who is to have it?",
+        validators=[InputRequired("Select who is to have it")],
+        validate_choice=False,
+    )
+    submit = SubmitField("Give it to them")
+
+    def offer(self, workers: Sequence[Membership]) -> None:
+        self.worker.choices = [
+            SelectChoice(str(one.id), f"{one.name}, {_roles_of(one)}") for one in workers
+        ]
+
+    def validate_worker(self, field: RadioField) -> None:
+        if field.data not in {value for value, *_ in field.iter_choices()}:
+            raise ValidationError(OFFERED)
+
+
+class OneButtonForm(Form):
+    """A change that asks nothing: its button is drawn by its page."""
+
+
+def _roles_of(member: Membership) -> str:
+    return " and ".join(role.label.lower() for role in sorted(member.roles))

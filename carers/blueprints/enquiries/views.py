@@ -1,0 +1,107 @@
+"""The list of enquiries, a new one, and one case."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from carers.access import requires, signed_in_viewer
+from carers.blueprints.downloads import csv_file
+from carers.blueprints.enquiries import bar, bp, case, listing
+from carers.blueprints.enquiries.forms import AddForm, OneButtonForm
+from carers.blueprints.sending import carry_out
+from carers.domain import clock
+from carers.domain.permissions import Permission
+from carers.domain.recording import allowed
+from carers.domain.step_kinds import Page
+from carers.domain.steps import STEPS
+from carers.models import Enquiry
+from carers.queries import changes, enquiries, enquiry_list, panel
+from carers.services import enquiries as services
+
+
+@bp.get("/enquiries")
+@requires(Permission.ENQUIRY_READ)
+def index() -> ResponseReturnValue:
+    viewer, now = signed_in_viewer(), clock.now()
+    wanted = listing.wanted_of(request.args)
+    query = enquiry_list.found(wanted, viewer=viewer)
+    pages = listing.Pages.of(enquiry_list.count_of(query), request.args.get("page", ""))
+    sources = enquiry_list.sources(viewer)
+    return render_template(
+        "enquiries/index.html",
+        heading="Enquiries",
+        sentence=listing.sentence(enquiry_list.unanswered(viewer), now),
+        wanted=wanted,
+        groups=listing.groups(wanted, enquiry_list.counts(viewer), sources),
+        chips=listing.chips(wanted, {one.code: one.name for one in sources}),
+        rows=[listing.row(one, now) for one in enquiry_list.page_of(query, pages.first)],
+        pages=pages,
+        sorts=enquiry_list.Sort,
+        query=listing.query_of(wanted),
+        may_add=viewer.can(Permission.ENQUIRY_ADD),
+        taking=OneButtonForm() if viewer.can(Permission.ENQUIRY_ALLOCATE) else None,
+    )
+
+
+@bp.get("/enquiries.csv")
+@requires(Permission.ENQUIRY_READ)
+def index_csv() -> Response:
+    """The whole filter, whatever page was open."""
+    wanted = listing.wanted_of(request.args)
+    found = enquiry_list.all_of(enquiry_list.found(wanted, viewer=signed_in_viewer()))
+    return csv_file("enquiries", listing.CSV_HEADER, listing.csv_rows(found))
+
+
+@bp.route("/enquiries/add", methods=["GET", "POST"])
+@requires(Permission.ENQUIRY_ADD)
+def add() -> ResponseReturnValue:
+    viewer = signed_in_viewer()
+    form = AddForm()
+    form.offer(enquiry_list.sources(viewer))
+    form.on.label.text = "What day did they get in touch?"
+    logged: list[Enquiry] = []
+    if form.validate_on_submit() and carry_out(
+        form,
+        lambda: logged.append(services.log(received_at=form.at, by=viewer, **form.facts)),
+    ):
+        if not logged:  # this copy of the form was sent before
+            return redirect(url_for("enquiries.index"))
+        flash(f"{logged[0].ref} is added", "success")
+        return redirect(url_for("enquiries.show", enquiry_id=logged[0].id))
+    return render_template("enquiries/add.html", heading="Add an enquiry", form=form)
+
+
+@bp.get("/enquiries/<uuid:enquiry_id>")
+@requires(Permission.ENQUIRY_READ)
+def show(enquiry_id: UUID) -> ResponseReturnValue:
+    viewer = signed_in_viewer()
+    enquiry = enquiries.get(enquiry_id, viewer=viewer)
+    state = enquiry.case.state
+    history = services.history_of(enquiry_id)
+    actor = services.actor(enquiry_id, history, viewer)
+    can_record = viewer.can(Permission.ENQUIRY_RECORD)
+    entries, mended = case.entries(enquiry, history, actor, can_record=can_record)
+    may = [
+        event
+        for event in allowed(history, actor=actor, now=clock.now())
+        if STEPS[event].page is Page.ENQUIRY
+    ]
+    return render_template(
+        "enquiries/show.html",
+        heading=enquiry.name,
+        enquiry=enquiry,
+        clocks=bar.clocks(state, history, clock.today()),
+        facts=case.facts(enquiry, state, can_record=bool(may) and can_record),
+        entries=entries,
+        mended=mended,
+        about=case.about(enquiry),
+        workers=case.workers(enquiry),
+        home=panel.home_of(enquiry_id, viewer=viewer),
+        may_open_home=viewer.can(Permission.HOUSEHOLD_READ),
+        may_record=can_record and may,
+        may_allocate=viewer.can(Permission.ENQUIRY_ALLOCATE),
+        last_change=changes.last_number(enquiry_id, viewer=viewer),
+    )
