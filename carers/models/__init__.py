@@ -4,6 +4,7 @@ from carers.models.audit import AuditEntry, Submission
 from carers.models.base import Base
 from carers.models.capacity import Child, Confirmation, Placement, Provider, Unavailability
 from carers.models.case import KeptCase
+from carers.models.chart import Chart
 from carers.models.enquiry import Enquiry, PipelineEvent
 from carers.models.household import Household, Person, SchemeMember, SkillHeld, Terms
 from carers.models.service import (
@@ -23,6 +24,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Campaign",
+    "Chart",
     "Child",
     "Confirmation",
     "Enquiry",

@@ -25,6 +25,7 @@ class AuditEntry(Owned, Base):
     __table_args__ = (
         Index("ix_audit_entry_subject_id_number", "subject_id", "number"),
         Index("ix_audit_entry_record_id", "record_id"),
+        Index("ix_audit_entry_service_id_number", "service_id", "number"),
     )
 
     number: Mapped[int] = mapped_column(BigInteger, Identity(always=True), unique=True)
