@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from carers.cli import cases, demo, load, national, report, user
+from carers.cli import cases, demo, load, national, report, user, worker
 
 COMMANDS = (
     cases.command,
@@ -11,6 +11,7 @@ COMMANDS = (
     national.command,
     report.command,
     user.command,
+    worker.command,
 )
 
 

@@ -26,7 +26,7 @@ from carers.queries import accounts
 HOST = "127.0.0.1"
 WORKERS, THREADS = 2, 4
 ANSWERS_WITHIN = 30  # seconds
-NOT_FOR_THE_WEB = {
+OF_A_ROLE = {
     "CARERS_OWNER_DATABASE_URL",
     "CARERS_WORKER_DATABASE_URL",
     "CARERS_NATIONAL_DATABASE_URL",
@@ -48,9 +48,10 @@ def command() -> None:
         fill()
         started.append(start_web(port))
         wait_until_it_answers(port, started[0])
+        started.append(start_worker())
         announce(port)
         processes.wait_for_any(started)
-        raise click.ClickException("The server ended by itself")
+        raise click.ClickException("One of the processes ended by itself")
     except KeyboardInterrupt:
         click.echo("Stopping")
     finally:
@@ -97,13 +98,29 @@ def start_web(port: int) -> subprocess.Popen[bytes]:
     )
 
 
+def start_worker() -> subprocess.Popen[bytes]:
+    """The jobs, knowing the worker role's address and no other's."""
+    return processes.start(
+        [*(sys.executable, "-m", "flask", "--app", "wsgi"), "worker", "--quiet"],
+        folder=Path(current_app.root_path).parent,
+        environment=worker_environment(),
+    )
+
+
 def environment() -> dict[str, str]:
     """This process's environment passed on, with the settings of a web process."""
-    passed_on = {name: value for name, value in os.environ.items() if name not in NOT_FOR_THE_WEB}
-    return passed_on | {
-        "CARERS_DATABASE_URL": current_app.config["SQLALCHEMY_DATABASE_URI"],
-        "CARERS_INSTANCE": str(current_app.config["CARERS_INSTANCE"]),
-    }
+    return _passed_on() | {"CARERS_DATABASE_URL": current_app.config["SQLALCHEMY_DATABASE_URI"]}
+
+
+def worker_environment() -> dict[str, str]:
+    """The same, with the settings of the worker."""
+    address = current_app.config["CARERS_WORKER_DATABASE_URL"]
+    return _passed_on() | {"CARERS_DATABASE_URL": address, "CARERS_WORKER_DATABASE_URL": address}
+
+
+def _passed_on() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in OF_A_ROLE}
+    return kept | {"CARERS_INSTANCE": str(current_app.config["CARERS_INSTANCE"])}
 
 
 def wait_until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -29,6 +29,11 @@ def seen_from(service_id: UUID) -> tuple[UUID, ...]:
     return tuple(db.session.scalars(query.order_by(service.code)))
 
 
+def every_id() -> tuple[UUID, ...]:
+    """All there are: for a job, which does what is due wherever it is due."""
+    return tuple(db.session.scalars(select(FosteringService.id).order_by(FosteringService.code)))
+
+
 def code_of(viewer: Viewer) -> str:
     """The code of the service that a viewer acts in."""
     query = select(FosteringService.code).where(FosteringService.id == viewer.service_id)
