@@ -1,0 +1,37 @@
+"""What makes two pictures the same one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from carers.domain.charts import ChartKey, Recorded
+
+KEY = {
+    "service_id": UUID(int=1),
+    "report": "occupancy",
+    "parameters": {"first": "2025-04-01", "last": "2025-11-18", "population": "mainstream"},
+    "recorded": Recorded(7, 5),
+}
+
+
+def test_the_order_of_what_was_asked_does_not_matter():
+    turned = dict(reversed(KEY["parameters"].items()))
+
+    assert ChartKey(**KEY).id == ChartKey(**KEY | {"parameters": turned}).id
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"service_id": UUID(int=2)},
+        {"report": "capacity"},
+        {"parameters": KEY["parameters"] | {"population": "all"}},
+        {"recorded": Recorded(8, 5)},
+        {"recorded": Recorded(7, 6)},
+    ],
+    ids=["service", "report", "parameters", "number", "entries"],
+)
+def test_anything_else_asks_for_another_picture(other):
+    assert ChartKey(**KEY | other).id != ChartKey(**KEY).id
