@@ -56,7 +56,7 @@ class Chosen:
         )
 
     @property
-    def query(self) -> dict[str, str]:
+    def query(self) -> dict[str, Any]:
         """As an address says it."""
         return {name: str(value) for name, value in vars(self).items() if value}
 
@@ -252,7 +252,7 @@ def _usually(stage: Stage, usual: Mapping[Stage, int]) -> str:
 
 
 def _url(chosen: Chosen, *, view: str) -> str:
-    shown = {"view": view} if view == "table" else {}
+    shown: dict[str, Any] = {"view": view} if view == "table" else {}
     return url_for("enquiries.pipeline", **shown, **chosen.query)
 
 

@@ -15,6 +15,7 @@ from carers.blueprints.sending import carry_out
 from carers.domain import clock
 from carers.domain.permissions import Permission
 from carers.domain.recording import allowed
+from carers.domain.stages import Stage
 from carers.domain.step_kinds import Page
 from carers.domain.steps import STEPS
 from carers.models import Enquiry
@@ -94,6 +95,7 @@ def show(enquiry_id: UUID) -> ResponseReturnValue:
         heading=enquiry.name,
         enquiry=enquiry,
         clocks=bar.clocks(state, history, clock.today()),
+        is_undated=state.stage.position >= Stage.STAGE1.position,
         facts=case.facts(enquiry, state, can_record=bool(may) and can_record),
         entries=entries,
         mended=mended,
