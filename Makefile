@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-ha
 
 ROOT_IS_ALLOWED := CARERS_ALLOW_ROOT=1: PostgreSQL from its wheel starts here, for root too
 
-.PHONY: demo test check lint types coverage migrations screens soak bench format lock clean
+.PHONY: demo test check lint types coverage migrations screens soak bench bench-england format lock clean
 
 demo: export CARERS_ALLOW_ROOT := 1
 demo: export CARERS_MODE := demonstration
@@ -61,7 +61,11 @@ soak: $(READY)
 
 bench: export CARERS_ALLOW_ROOT := 1
 bench: $(READY)
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
+
+bench-england: export CARERS_ALLOW_ROOT := 1
+bench-england: $(READY)
+	$(BIN)/python -m benchmarks.england
 
 format: .venv/.installed
 	$(BIN)/ruff format
