@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("panel", __name__, url_prefix="/panel")
 
-from carers.blueprints.panel import views  # views need the blueprint
+from carers.blueprints.panel import corrections, views  # they need the blueprint

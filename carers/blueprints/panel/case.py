@@ -17,12 +17,14 @@ from carers.domain.happenings import History, read_day
 from carers.domain.lateness import days_left_or_over
 from carers.domain.recording import Actor
 from carers.domain.recruitment import Event, Outcome
+from carers.domain.roles import Role
 from carers.domain.stages import Stage
 from carers.domain.steps import STEPS
 from carers.domain.viewer import Viewer
 from carers.domain.waits import WAITS, WaitsFor, WaitsOn
 from carers.models import Household, PipelineEvent
 from carers.queries.panel import PanelCase
+from carers.services.cases import happening_of
 
 # What a panel's pages record besides the decision; the rest comes with panel itself.
 RECORDED = (
@@ -35,6 +37,8 @@ RECORDED = (
 )
 DECIDING = (Event.DECIDED, Event.APPROVED)
 ABOUT_PANEL = (*RECORDED, *DECIDING)
+MENDERS = frozenset({Role.PANEL_ADMINISTRATOR, Role.DECISION_MAKER})
+MENDED = (*RECORDED, Event.DECIDED)  # the entry in the register is mended with the home
 FROM_APPLICATION = (
     Event.APPLICATION_RECEIVED,
     Event.STAGE1_STARTED,
@@ -75,6 +79,7 @@ class Entry:
     when: str
     by: str | None
     note: str | None
+    correct_url: str | None
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,11 @@ def shown(
         sentence=sentence(case.state, home),
         facts=facts(case.state, case.assessors),
         clocks=clocks(case.state, clock.today()),
-        entries=[_entry(one) for one in events if one.event in {*FROM_APPLICATION, *ABOUT_PANEL}],
+        entries=[
+            _entry(one, history, actor)
+            for one in events
+            if one.event in {*FROM_APPLICATION, *ABOUT_PANEL}
+        ],
         acts=[act for act in acts if act is not main],
         main=main,
         refused=refused_decision(case.state, history, actor),
@@ -203,10 +212,6 @@ def clocks(state: CaseState, today: date) -> list[Fact]:
     return found
 
 
-def when_words(event: PipelineEvent) -> str:
-    return filters.moment(event.at)
-
-
 def event_words(event: PipelineEvent) -> str:
     """The step with its detail: “Panel’s recommendation: approve”."""
     if event.detail is None or event.event not in ABOUT_PANEL:
@@ -218,10 +223,23 @@ def event_words(event: PipelineEvent) -> str:
     return f"{event.event.label}: {detail}"
 
 
-def _entry(event: PipelineEvent) -> Entry:
+def _entry(event: PipelineEvent, history: History, actor: Actor) -> Entry:
     by = event.recorded_by.name if event.recorded_by else None
     note = event.note if event.event in ABOUT_PANEL else None
-    return Entry(event_words(event), when_words(event), by, note)
+    url = None
+    if event.event in MENDED and _may_mend(event, history, actor):
+        url = url_for("panel.correct", enquiry_id=event.enquiry_id, event_id=event.id)
+    return Entry(event_words(event), filters.moment(event.at), by, note, url)
+
+
+def _may_mend(event: PipelineEvent, history: History, actor: Actor) -> bool:
+    """Whether the entry is this person's to put right: it may always stay as it is."""
+    happening = happening_of(event)
+    try:
+        recording.check_correction(history, happening, happening, actor=actor, now=clock.now())
+    except RuleBroken:
+        return False
+    return not actor.roles.isdisjoint(MENDERS)
 
 
 def _may(history: History, event: Event, actor: Actor, now: datetime) -> bool:
