@@ -26,6 +26,7 @@ REFUSALS: Mapping[str, Refusal] = {
     "ck_campaign_period": Refusal(ENDS_FIRST, "until_on"),
     "ck_confirmation_vacant": Refusal("Vacant places must be 0 or more", "vacant"),
     "ck_enquiry_spare_bedrooms": Refusal("Spare bedrooms must be 0 or more", "spare_bedrooms"),
+    "ck_exemption_period": Refusal(ENDS_FIRST, "until_on"),
     "ck_household_bedrooms": Refusal("Bedrooms must be 0 or more", "bedrooms"),
     "ck_household_period": Refusal("A home cannot end before it was approved", "ended_on"),
     "ck_person_belongs": Refusal("Choose a household or an enquiry"),
@@ -33,6 +34,9 @@ REFUSALS: Mapping[str, Refusal] = {
     "ck_placement_distance_miles": Refusal("The distance must be 0 or more", "distance_miles"),
     "ck_placement_household_service": Refusal("Choose a home of this service", "household"),
     "ck_placement_one_home": Refusal("Choose one home or one provider", "household"),
+    "ck_placement_override": Refusal(
+        "An override needs a reason, and who gave it", "override_reason"
+    ),
     "ck_placement_period": Refusal(
         "The day the child left must not be before the day they came", "until_on"
     ),
@@ -51,6 +55,9 @@ REFUSALS: Mapping[str, Refusal] = {
     ),
     "ck_unavailability_expected": Refusal(
         "The expected end must not be before the first day", "expected_until_on"
+    ),
+    "ck_unavailability_override": Refusal(
+        "An override needs a reason, and who gave it", "override_reason"
     ),
     "ck_unavailability_period": Refusal(
         "The day the places come back must not be before the hold began", "until_on"
@@ -74,6 +81,9 @@ REFUSALS: Mapping[str, Refusal] = {
     "uq_child_service_id_ref": Refusal(REF_TAKEN, "child_ref"),
     "uq_confirmation_household_id_at": Refusal("This home was confirmed at the same moment"),
     "uq_enquiry_service_id_ref": Refusal(REF_TAKEN, "ref"),
+    "uq_exemption_household_id_from_on": Refusal(
+        "An exemption of this home is already recorded from that day", "from_on"
+    ),
     "uq_fostering_service_code": Refusal("This code is already used", "code"),
     "uq_household_id_service_id": Refusal("This home is already there"),
     "uq_household_service_id_ref": Refusal(REF_TAKEN, "ref"),
@@ -99,6 +109,9 @@ REFUSALS: Mapping[str, Refusal] = {
     ),
     "uq_source_service_id_code": Refusal("This code is already used in this service", "code"),
     "uq_target_service_id_label": Refusal("This target’s name is already used", "label"),
+    "uq_temporary_approval_household_id": Refusal(
+        "This home’s temporary approval is already recorded"
+    ),
     "uq_unavailability_service_id_ref": Refusal(REF_TAKEN, "ref"),
     "uq_user_account_email": Refusal("This email already has an account", "email"),
 }

@@ -14,6 +14,13 @@ class Approval(Code):
     HOST = "host", "Host only"
 
 
+class ExtensionReason(Code):
+    """Why a temporary approval was extended (EXCHANGE, temporary_approvals)."""
+
+    ASSESSMENT_NOT_COMPLETE = "assessment_not_complete"
+    REVIEW_OF_DETERMINATION = "review_of_determination", "Determination under review"
+
+
 class ArrivedBy(Code):
     RECRUITED = "recruited"
     TRANSFER_FROM_LA = "transfer_from_la", "Transfer from a local authority"

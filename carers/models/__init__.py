@@ -6,7 +6,15 @@ from carers.models.capacity import Child, Confirmation, Placement, Provider, Una
 from carers.models.case import KeptCase
 from carers.models.chart import Chart
 from carers.models.enquiry import Enquiry, PipelineEvent
-from carers.models.household import Household, Person, SchemeMember, SkillHeld, Terms
+from carers.models.household import (
+    Exemption,
+    Household,
+    Person,
+    SchemeMember,
+    SkillHeld,
+    TemporaryApproval,
+    Terms,
+)
 from carers.models.service import (
     Allocation,
     Campaign,
@@ -28,6 +36,7 @@ __all__ = [
     "Child",
     "Confirmation",
     "Enquiry",
+    "Exemption",
     "FosteringService",
     "Household",
     "KeptCase",
@@ -43,6 +52,7 @@ __all__ = [
     "Source",
     "Submission",
     "Target",
+    "TemporaryApproval",
     "Terms",
     "Unavailability",
     "User",

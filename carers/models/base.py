@@ -19,6 +19,7 @@ from sqlalchemy import (
     Numeric,
     Text,
     TypeDecorator,
+    Uuid,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -63,6 +64,7 @@ class Base(DeclarativeBase):
         Decimal: Numeric(12, 2),
         Code: Enum(enum.Enum, native_enum=False, values_callable=_values, length=60),
         list[str]: ARRAY(Text()),
+        list[UUID]: ARRAY(Uuid()),
     }
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -14,7 +14,7 @@ from sqlalchemy import (
     Numeric,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from carers.domain.capacity import ConfirmerRole, UnavailableReason
 from carers.domain.children import (
@@ -64,7 +64,20 @@ class Provider(Owned, Base):
     urn: Mapped[str | None]
 
 
-class Placement(Owned, Spell, Base):
+class Overridable:
+    """A place taken or withheld beyond what is there, by a manager, who says why."""
+
+    override_reason: Mapped[str | None]
+
+    @declared_attr
+    def override_by_id(self) -> Mapped[UUID | None]:
+        return mapped_column(ForeignKey("membership.id"))
+
+
+OVERRIDE = "(override_reason IS NULL) = (override_by_id IS NULL)"
+
+
+class Placement(Owned, Spell, Overridable, Base):
     """A child in a home, or with a provider. The one route by which a place is filled.
 
     It belongs to the service whose row it is and fills a place in its home, whichever service
@@ -84,6 +97,7 @@ class Placement(Owned, Spell, Base):
         CheckConstraint("weekly_cost >= 0", name="weekly_cost"),
         CheckConstraint("distance_miles >= 0", name="distance_miles"),
         CheckConstraint("until_on >= from_on", name="period"),
+        CheckConstraint(OVERRIDE, name="override"),
         Index(
             "uq_placement_service_id_ref",
             "service_id",
@@ -117,7 +131,7 @@ class Placement(Owned, Spell, Base):
     scheme: Mapped[Scheme | None] = relationship()
 
 
-class Unavailability(Owned, Spell, Base):
+class Unavailability(Owned, Spell, Overridable, Base):
     """Approved places that a household cannot offer for a while."""
 
     __tablename__ = "unavailability"
@@ -126,6 +140,7 @@ class Unavailability(Owned, Spell, Base):
         CheckConstraint("places > 0", name="places"),
         CheckConstraint("until_on >= from_on", name="period"),
         CheckConstraint("expected_until_on >= from_on", name="expected"),
+        CheckConstraint(OVERRIDE, name="override"),
         Index(
             "uq_unavailability_service_id_ref",
             "service_id",

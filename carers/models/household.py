@@ -18,6 +18,7 @@ from carers.domain.register import (
     EndInitiator,
     EndReason,
     Ethnicity,
+    ExtensionReason,
     Gender,
     PersonRole,
     PrimaryOffer,
@@ -202,3 +203,41 @@ class SchemeMember(Owned, Dated, Base):
     household_id: Mapped[UUID]
 
     scheme: Mapped[Scheme] = relationship()
+
+
+class Exemption(Owned, Dated, Base):
+    """Children named, who may live in a home beyond its places and the usual fostering limit.
+
+    Given by the authority in whose area the carers live (Children Act 1989, Schedule 7). It names
+    children of any service, since another's child may live there.
+    """
+
+    __tablename__ = "exemption"
+    __table_args__ = (
+        of_household(),
+        UniqueConstraint("household_id", "from_on"),
+        CheckConstraint("until_on >= from_on", name="period"),
+    )
+
+    household_id: Mapped[UUID]
+    granted_by: Mapped[str | None]
+    child_ids: Mapped[list[UUID]] = mapped_column(default=list)
+
+
+class TemporaryApproval(Owned, Base):
+    """For whom a home is approved as temporary or as adopter, and its one extension.
+
+    The extension has what the Care Planning Regulations 2010, regulation 25, ask for (RULES 3).
+    """
+
+    __tablename__ = "temporary_approval"
+    __table_args__ = (of_household(), UniqueConstraint("household_id"))
+
+    household_id: Mapped[UUID]
+    child_ids: Mapped[list[UUID]] = mapped_column(default=list)
+    approved_by: Mapped[str | None]
+    extended_on: Mapped[date | None]
+    extension_reason: Mapped[ExtensionReason | None]
+    panel_views_on: Mapped[date | None]
+    iro_informed_on: Mapped[date | None]
+    extension_approved_by: Mapped[str | None]
