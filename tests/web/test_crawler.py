@@ -25,6 +25,17 @@ LISTED: set[str] = OPEN | {
     "accounts.work_in",
     "capacity.vacancies",
     "capacity.vacancies_csv",
+    "enquiries.add",
+    "enquiries.allocate",
+    "enquiries.correct",
+    "enquiries.index",
+    "enquiries.index_csv",
+    "enquiries.pipeline",
+    "enquiries.pipeline_csv",
+    "enquiries.record",
+    "enquiries.record_step",
+    "enquiries.show",
+    "enquiries.take",
     "households.bring_back",
     "households.confirm",
     "households.confirm_all",
@@ -37,6 +48,15 @@ LISTED: set[str] = OPEN | {
     "insight.rows_csv",
     "insight.targets",
     "insight.targets_csv",
+    "panel.approve",
+    "panel.correct",
+    "panel.decide",
+    "panel.decide_against",
+    "panel.enter",
+    "panel.index",
+    "panel.record",
+    "panel.remove",
+    "panel.show",
     "today.show",
 }
 SECRET = "Zanzibar"  # stands in every name of the other service
@@ -46,7 +66,7 @@ SECRET = "Zanzibar"  # stands in every name of the other service
 def theirs(make) -> dict[str, Any]:
     """Another service with a record of each kind, an identifier of each by its parameter's name."""
     service = make.service(name=f"{SECRET} Council", code="zanzibar")
-    household = make.household(service, places=3, name=f"{SECRET} Foyle", ref="H-9876")
+    household = make.household(service, places=3, name=f"{SECRET} Foyle", ref="H-987654321")
     worker = make.viewer(*Role, works_for=service)
     now = clock.now()
     enquiry = make.enquiry(
@@ -54,10 +74,10 @@ def theirs(make) -> dict[str, Any]:
         (Event.CONTACTED, now - timedelta(hours=2)),
         received_at=now - timedelta(days=1),
         applicant_1=f"{SECRET} Bell",
-        ref="E-9876",
+        ref="E-987654321",
     )
-    placement = make.placement(household, from_on=date(2026, 1, 1), ref="PL-9876")
-    hold = make.hold(household, ref="N-9876")
+    placement = make.placement(household, from_on=date(2026, 1, 1), ref="PL-987654321")
+    hold = make.hold(household, ref="N-987654321")
     make.confirmation(household, datetime(2026, 3, 1, tzinfo=clock.LONDON))
     make.allocation(worker, household=household)
     make.target(service, label=f"{SECRET} target")
@@ -72,6 +92,7 @@ def theirs(make) -> dict[str, Any]:
         "event": Event.CONTACTED.value,
         "report": "net-gain",
         "figure": "households/opening",
+        "outcome": "defer",
     }
 
 
@@ -88,7 +109,7 @@ def test_a6_nothing_of_another_service_comes_back(app, make, sign_in, theirs, ro
         if rule.endpoint != "static":
             for page in ask(app, browser, rule, theirs):
                 assert SECRET not in page.response.get_data(as_text=True), rule
-                assert "9876" not in page.response.get_data(as_text=True), rule
+                assert "987654321" not in page.response.get_data(as_text=True), rule
                 assert page.status < 500, rule
                 if names_a_record(rule):
                     assert page.status in (403, 404, 405), rule
@@ -122,7 +143,7 @@ def test_a6_nobody_signed_in_reaches_only_the_open_pages(app, sign_in, theirs, m
         path = app.url_map.bind("localhost").build(rule.endpoint, given)
         page = getattr(sign_in(None), method)(path)
         if PUBLIC in (declared_for(app, rule.endpoint) or ()):
-            assert page.status in (200, 404), rule
+            assert page.status in (200, 302, 404), rule
         else:
             assert page.heading == "Sign in" or page.response.headers.get(
                 "Location", ""
