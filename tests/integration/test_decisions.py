@@ -47,8 +47,8 @@ from carers.models import (
 from carers.queries import ledger
 from carers.services import cases, decisions
 from carers.services.submissions import StalePage
+from tests.panel_cases import NOW, TO_DECISION, TO_MINUTES, on
 
-NOW = datetime(2026, 11, 24, 15, tzinfo=clock.LONDON)
 DECIDED_AT = datetime(2026, 11, 24, 11, 30, tzinfo=clock.LONDON)
 
 
@@ -56,20 +56,6 @@ DECIDED_AT = datetime(2026, 11, 24, 11, 30, tzinfo=clock.LONDON)
 def _three_o_clock() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def on(day: int, month: int) -> datetime:
-    return datetime(2026, month, day, 10, tzinfo=clock.LONDON)
-
-
-TO_PANEL = (
-    (Event.APPLICATION_RECEIVED, on(1, 6)),
-    (Event.STAGE1_STARTED, on(2, 6)),
-    (Event.STAGE2_STARTED, on(1, 7)),
-    (Event.PANEL_BOOKED, on(2, 11), "2026-11-16"),
-    (Event.PANEL_RECOMMENDED, on(16, 11), "approve"),
-)
-TO_DECISION = (*TO_PANEL, (Event.MINUTES_FINAL, on(18, 11)))
 
 
 @pytest.fixture
@@ -343,7 +329,7 @@ def test_nobody_but_a_decision_maker_decides(make, enquiry, service, role):
 
 
 def test_no_decision_before_the_minutes_are_final(make, service, decider):
-    enquiry = make.enquiry(service, *TO_PANEL, received_at=on(1, 5))
+    enquiry = make.enquiry(service, *TO_MINUTES, received_at=on(1, 5))
 
     with pytest.raises(ForbiddenByGuard, match="minutes of the panel are not final"):
         approve(enquiry, decider)

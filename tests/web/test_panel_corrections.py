@@ -22,20 +22,20 @@ def _three_o_clock() -> Iterator[None]:
 
 
 @pytest.fixture
-def administrator(make):
-    return make.viewer(Role.PANEL_ADMINISTRATOR)
+def service(make):
+    return make.service()
 
 
 @pytest.fixture
-def service(administrator, make):
-    from carers.models import FosteringService
-
-    return db.session.get(FosteringService, administrator.service_id)
+def administrator(make, service):
+    return make.viewer(Role.PANEL_ADMINISTRATOR, works_for=service)
 
 
 def entry(enquiry, event: Event) -> PipelineEvent:
     query = select(PipelineEvent).filter_by(enquiry_id=enquiry.id, event=event)
-    return db.session.scalars(query.order_by(PipelineEvent.position.desc())).first()
+    found = db.session.scalars(query.order_by(PipelineEvent.position.desc())).first()
+    assert found is not None
+    return found
 
 
 def state(enquiry):
