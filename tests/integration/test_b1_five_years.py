@@ -31,7 +31,7 @@ from tests.statements import count_of
 from tests.written_homes import write
 
 FIVE_YEARS = Days(date(2021, 4, 1), date(2026, 3, 31))
-EARLIEST = date(2020, 1, 1)
+EARLIEST = date(2021, 1, 1)
 TYPES = [CarerType.GENERAL] * 6 + list(CarerType)
 ASKED = {"report", "service", "population", "as_known_at", "as_at", "first_day", "last_day"}
 
@@ -48,7 +48,7 @@ class Made:
         return day + timedelta(days=self.random.randint(least, most))
 
     def home(self, number: int) -> Home:
-        approved_on = self.later(EARLIEST, 0, 2000)
+        approved_on = self.later(EARLIEST, 0, 1800)
         ends = self.later(approved_on, 0, 2500)
         ended_on = ends if ends <= FIVE_YEARS.last else None
         home = Home(f"H-{number:03}", "own", approved_on, ended_on)
