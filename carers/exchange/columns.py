@@ -20,7 +20,7 @@ class Column:
     """A column of a file: how it is read, and the attribute that it becomes.
 
     ``empty`` is what an empty cell means; a column with ``refers_to`` holds the key of a row of
-    that file. One without an ``attribute`` is kept nowhere.
+    that file, or with ``is_many`` the keys of some. One without an ``attribute`` is kept nowhere.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Column:
     is_required: bool = False
     empty: Any = None
     refers_to: str = ""
+    is_many: bool = False
 
 
 def required(name: str, reads: Reader = formats.words, attribute: str = "") -> Column:
@@ -50,6 +51,20 @@ def link(name: str, refers_to: str, attribute: str = "", *, is_required: bool = 
         is_required=is_required,
         refers_to=refers_to,
     )
+
+
+def links(name: str, refers_to: str, attribute: str, *, is_required: bool = False) -> Column:
+    """The keys of any number of rows of another file, an earlier one, separated by ``;``."""
+    return Column(
+        name, formats.words, attribute, is_required, empty=[], refers_to=refers_to, is_many=True
+    )
+
+
+SPELL = (("from_on", "until_on"),)
+REF = required("ref", formats.name)
+FROM_ON = required("from_on", formats.day)
+UNTIL_ON = optional("until_on", formats.day)
+HOUSEHOLD = link("household", "households", is_required=True)
 
 
 @dataclass(frozen=True, eq=False)

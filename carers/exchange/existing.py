@@ -16,6 +16,8 @@ from carers.exchange.records import Record, Records
 from carers.exchange.tables import FILES
 from carers.models import Enquiry, FosteringService, Household, Membership, Placement, User
 
+# What no file says of a row, and what its corrected row takes over.
+CARRIED = ("override_reason", "override_by_id")
 ONE_LOAD = "SELECT pg_advisory_xact_lock(hashtext('carers.load'))"
 
 
@@ -63,6 +65,7 @@ def _read(
         record = Record(file, by_id[row["service_id"]], values, id=row["id"])
         record.position = row.get("position") or 0
         record.account_id = row.get("user_id")
+        record.carried = {name: row[name] for name in CARRIED if row.get(name) is not None}
         found.append(record)
         by_id[record.id] = record
     if file.name == "placements":
@@ -70,9 +73,16 @@ def _read(
     for record in found:
         for column in file.links:
             other = record.values[column.attribute]
-            record.values[column.attribute] = by_id.get(other) if other else None
+            record.values[column.attribute] = _named(other, by_id)
         record.before = dict(record.values)
         records.add(record)
+
+
+def _named(other: Any, by_id: dict[UUID, Record]) -> Any:
+    """The records of a column that refers to one or to some."""
+    if isinstance(other, list):
+        return [by_id[one] for one in other if one in by_id]
+    return by_id.get(other) if other else None
 
 
 def _query(file: File, service_ids: Sequence[UUID]) -> Select[Any]:

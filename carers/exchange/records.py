@@ -32,6 +32,7 @@ class Record:
     account_id: UUID | None = None  # of a person at work, as the database has it
     new_account_id: UUID | None = None  # and from now on
     is_restated: bool = False  # as it was, but later in the order of one instant
+    carried: dict[str, Any] = field(default_factory=dict)  # of the database alone
     is_left_out: bool = False  # a void row of which too little is said to keep it
 
     @property

@@ -201,15 +201,20 @@ class Reading:
 
     def _value(self, column: Column, text: str) -> Any:
         is_key = column.name in self.taking.file.key
-        if not text:
+        if not (text.strip("; ") if column.is_many else text):
             if column.is_required and (is_key or not self.is_void):
                 raise Wrong("empty, and required", _expected(column))
             return column.empty
         if not column.refers_to:
             return column.reads(text)
+        if column.is_many:
+            return [self._one(column, one, is_key=is_key) for one in formats.listed(text)]
         if column.refers_to == self.taking.file.name:
             self.later.append((column, text))
             return None
+        return self._one(column, text, is_key=is_key)
+
+    def _one(self, column: Column, text: str, *, is_key: bool) -> Record | None:
         found = references.find(self.taking.records, column, text, self.service)
         if found is None and (is_key or not self.is_void):
             raise Wrong(*references.missing(column, self.service))

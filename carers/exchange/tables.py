@@ -4,15 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from carers.domain.capacity import ConfirmerRole, UnavailableReason
-from carers.domain.children import (
-    PlacementEnd,
-    PlaceProvider,
-    PlaceType,
-    ProviderKind,
-    ProviderRoute,
-    Purpose,
-)
 from carers.domain.recruitment import Channel, Event, Route, ServiceKind, SourceKind
 from carers.domain.register import (
     Approval,
@@ -32,21 +23,28 @@ from carers.domain.register import (
 from carers.domain.roles import Role
 from carers.domain.targets import Measure, Shape
 from carers.exchange import formats
-from carers.exchange.columns import Column, File, link, optional, required
+from carers.exchange.columns import (
+    FROM_ON,
+    HOUSEHOLD,
+    REF,
+    SPELL,
+    UNTIL_ON,
+    File,
+    link,
+    optional,
+    required,
+)
 from carers.exchange.formats import code, codes, day, instant, whole
+from carers.exchange.tables_capacity import LEDGER
 from carers.models import (
     Allocation,
     Campaign,
-    Child,
-    Confirmation,
     Enquiry,
     FosteringService,
     Household,
     Membership,
     Person,
     PipelineEvent,
-    Placement,
-    Provider,
     Scheme,
     SchemeMember,
     Setting,
@@ -54,15 +52,9 @@ from carers.models import (
     Source,
     Target,
     Terms,
-    Unavailability,
 )
 
-SPELL = (("from_on", "until_on"),)
-REF = required("ref", formats.name)
 CODE = required("code", formats.name)
-FROM_ON = required("from_on", day)
-UNTIL_ON = optional("until_on", day)
-HOUSEHOLD = link("household", "households", is_required=True)
 
 WORK = (
     File(
@@ -291,96 +283,4 @@ REGISTER = (
         of_household=True,
     ),
 )
-LEDGER = (
-    File(
-        "unavailability",
-        Unavailability,
-        ("ref",),
-        (
-            HOUSEHOLD,
-            REF,
-            required("places", whole(least=1)),
-            required("reason", code(UnavailableReason)),
-            Column("search", formats.no_search, attribute=""),
-            link("owner", "users"),
-            FROM_ON,
-            optional("expected_until_on", day),
-            UNTIL_ON,
-        ),
-        ends=(*SPELL, ("from_on", "expected_until_on")),
-        keeps=True,
-        endings=frozenset({"until_on"}),
-        of_household=True,
-    ),
-    File(
-        "confirmations",
-        Confirmation,
-        ("household", "at"),
-        (
-            HOUSEHOLD,
-            required("at", instant),
-            optional("by_role", code(ConfirmerRole)),
-            optional("vacant", whole()),
-            optional("note"),
-        ),
-        keeps=True,
-        of_household=True,
-    ),
-    File(
-        "children",
-        Child,
-        ("ref",),
-        (
-            REF,
-            optional("born_on", day),
-            optional("gender", code(Gender)),
-            optional("ethnicity", code(Ethnicity)),
-            optional("uasc", formats.truth),
-            optional("age_disputed", formats.truth),
-            optional("disabled", formats.truth),
-            optional("sibling_group"),
-            optional("home_postcode"),
-            optional("responsible_authority"),
-        ),
-    ),
-    File(
-        "providers",
-        Provider,
-        ("ref",),
-        (
-            REF,
-            required("name"),
-            required("kind", code(ProviderKind)),
-            optional("route", code(ProviderRoute)),
-            optional("urn"),
-        ),
-    ),
-    File(
-        "placements",
-        Placement,
-        ("ref",),
-        (
-            REF,
-            link("child", "children", is_required=True),
-            link("household", "households"),
-            link("provider", "providers"),
-            FROM_ON,
-            UNTIL_ON,
-            required("place_type", code(PlaceType)),
-            optional("provider_type", code(PlaceProvider)),
-            optional("purpose", code(Purpose)),
-            optional("places_used", whole(least=1), empty=1),
-            optional("weekly_cost", formats.money),
-            optional("distance_miles", formats.number),
-            optional("in_area", formats.truth),
-            link("scheme", "schemes"),
-            link("respite_of", "placements"),
-            optional("end_reason", code(PlacementEnd)),
-        ),
-        ends=SPELL,
-        keeps=True,
-        endings=frozenset({"until_on", "end_reason"}),
-    ),
-)
-
 FILES: Mapping[str, File] = {file.name: file for file in (*WORK, *RECRUITMENT, *REGISTER, *LEDGER)}

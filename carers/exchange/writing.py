@@ -14,6 +14,7 @@ from carers.db import db, set_viewer
 from carers.exchange.accounts import Accounts
 from carers.exchange.checks_pipeline import enquiries_to_fold
 from carers.exchange.columns import File
+from carers.exchange.existing import CARRIED
 from carers.exchange.journal import Journal
 from carers.exchange.records import Record, Records
 from carers.exchange.tables import FILES
@@ -63,7 +64,8 @@ def _write_file(writing: Writing, file: File) -> None:
         writing.journal.added(file.model, row_of(one), _service_id(one))
     written = sorted([*new, *superseding], key=_line)
     writing.told(len(taken) - len(written))
-    _insert(file.model, [row_of(one) for one in _named_first(file, written)], writing.told)
+    rows = [_whole(file, one) for one in _named_first(file, written)]
+    _insert(file.model, rows, writing.told)
 
 
 def _supersede(writing: Writing, file: File, records: Sequence[Record]) -> None:
@@ -131,14 +133,18 @@ def row_of(record: Record) -> Row:
     return _row(record, record.values, record.new_account_id or record.account_id)
 
 
+def _whole(file: File, record: Record) -> Row:
+    """With what no file says of it, in every row: one statement writes many."""
+    there = [name for name in CARRIED if name in _table(file.model).c]
+    return row_of(record) | {name: record.carried.get(name) for name in there}
+
+
 def before_of(record: Record) -> Row:
     return _row(record, record.before or {}, record.account_id)
 
 
 def _row(record: Record, values: dict[str, Any], account_id: UUID | None) -> Row:
-    row: Row = {
-        name: value.id if isinstance(value, Record) else value for name, value in values.items()
-    }
+    row: Row = {name: _written(value) for name, value in values.items()}
     row["id"] = record.id
     if record.service is not None:
         row["service_id"] = record.service.id
@@ -149,6 +155,12 @@ def _row(record: Record, values: dict[str, Any], account_id: UUID | None) -> Row
         home = values.get("household_id")
         row["household_service_id"] = home.service.id if home is not None else None
     return row
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_written(one) for one in value]
+    return value.id if isinstance(value, Record) else value
 
 
 def _service_id(record: Record) -> UUID:

@@ -1,0 +1,160 @@
+"""The files of capacity: children, where they live, places withheld, and what was confirmed."""
+
+from __future__ import annotations
+
+from carers.domain.capacity import ConfirmerRole, UnavailableReason
+from carers.domain.children import (
+    PlacementEnd,
+    PlaceProvider,
+    PlaceType,
+    ProviderKind,
+    ProviderRoute,
+    Purpose,
+)
+from carers.domain.register import Ethnicity, ExtensionReason, Gender
+from carers.exchange import formats
+from carers.exchange.columns import (
+    FROM_ON,
+    HOUSEHOLD,
+    REF,
+    SPELL,
+    UNTIL_ON,
+    Column,
+    File,
+    link,
+    links,
+    optional,
+    required,
+)
+from carers.exchange.formats import code, day, instant, whole
+from carers.models import (
+    Child,
+    Confirmation,
+    Exemption,
+    Placement,
+    Provider,
+    TemporaryApproval,
+    Unavailability,
+)
+
+LEDGER = (
+    File(
+        "unavailability",
+        Unavailability,
+        ("ref",),
+        (
+            HOUSEHOLD,
+            REF,
+            required("places", whole(least=1)),
+            required("reason", code(UnavailableReason)),
+            Column("search", formats.no_search, attribute=""),
+            link("owner", "users"),
+            FROM_ON,
+            optional("expected_until_on", day),
+            UNTIL_ON,
+        ),
+        ends=(*SPELL, ("from_on", "expected_until_on")),
+        keeps=True,
+        endings=frozenset({"until_on"}),
+        of_household=True,
+    ),
+    File(
+        "confirmations",
+        Confirmation,
+        ("household", "at"),
+        (
+            HOUSEHOLD,
+            required("at", instant),
+            optional("by_role", code(ConfirmerRole)),
+            optional("vacant", whole()),
+            optional("note"),
+        ),
+        keeps=True,
+        of_household=True,
+    ),
+    File(
+        "children",
+        Child,
+        ("ref",),
+        (
+            REF,
+            optional("born_on", day),
+            optional("gender", code(Gender)),
+            optional("ethnicity", code(Ethnicity)),
+            optional("uasc", formats.truth),
+            optional("age_disputed", formats.truth),
+            optional("disabled", formats.truth),
+            optional("sibling_group"),
+            optional("home_postcode"),
+            optional("responsible_authority"),
+        ),
+    ),
+    File(
+        "temporary_approvals",
+        TemporaryApproval,
+        ("household",),
+        (
+            HOUSEHOLD,
+            links("children", "children", "child_ids", is_required=True),
+            optional("approved_by"),
+            optional("extended_on", day),
+            optional("extension_reason", code(ExtensionReason)),
+            optional("panel_views_on", day),
+            optional("iro_informed_on", day),
+            optional("extension_approved_by"),
+        ),
+        of_household=True,
+    ),
+    File(
+        "exemptions",
+        Exemption,
+        ("household", "from_on"),
+        (
+            HOUSEHOLD,
+            FROM_ON,
+            UNTIL_ON,
+            optional("granted_by"),
+            links("children", "children", "child_ids"),
+        ),
+        ends=SPELL,
+        of_household=True,
+    ),
+    File(
+        "providers",
+        Provider,
+        ("ref",),
+        (
+            REF,
+            required("name"),
+            required("kind", code(ProviderKind)),
+            optional("route", code(ProviderRoute)),
+            optional("urn"),
+        ),
+    ),
+    File(
+        "placements",
+        Placement,
+        ("ref",),
+        (
+            REF,
+            link("child", "children", is_required=True),
+            link("household", "households"),
+            link("provider", "providers"),
+            FROM_ON,
+            UNTIL_ON,
+            required("place_type", code(PlaceType)),
+            optional("provider_type", code(PlaceProvider)),
+            optional("purpose", code(Purpose)),
+            optional("places_used", whole(least=1), empty=1),
+            optional("weekly_cost", formats.money),
+            optional("distance_miles", formats.number),
+            optional("in_area", formats.truth),
+            link("scheme", "schemes"),
+            link("respite_of", "placements"),
+            optional("end_reason", code(PlacementEnd)),
+        ),
+        ends=SPELL,
+        keeps=True,
+        endings=frozenset({"until_on", "end_reason"}),
+    ),
+)
