@@ -8,6 +8,7 @@ from carers.domain.clock import LONDON
 from carers.domain.working_days import CalendarEnds, working_time
 
 HOUR = timedelta(hours=1)
+LONG = 72  # hours
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -24,10 +25,15 @@ def response_left(due_at: datetime, now: datetime) -> timedelta:
 
 
 def left_or_over(left: timedelta) -> str:
-    """“4 hours 55 minutes left”, “16 hours over”: whole hours once over, for they only grow."""
+    """“4 hours 55 minutes left”, “16 hours over”, “5 working days over”.
+
+    Once it is over whole hours do, and from three working days on whole days, for they only grow.
+    """
     if left < timedelta(0):
         hours, rest = divmod(-left, HOUR)
         minutes = rest // timedelta(minutes=1)
+        if hours >= LONG:
+            return f"{counted(hours // 24, 'working day')} over"
         return f"{counted(hours, 'hour') if hours else counted(minutes, 'minute')} over"
     hours, rest = divmod(left, HOUR)
     minutes = rest // timedelta(minutes=1)

@@ -14,9 +14,22 @@ from carers.blueprints import shell
 from carers.blueprints.accounts import bp
 from carers.blueprints.accounts.forms import SignInForm
 from carers.domain.errors import NotFound, RuleBroken
+from carers.domain.roles import Role
 from carers.extensions import login_manager
 from carers.queries import accounts
 from carers.services import users
+
+DOES = {
+    Role.RECRUITMENT_OFFICER: "Answers enquiries and takes them to an application",
+    Role.ASSESSING_SOCIAL_WORKER: "Assesses the cases given to them, stages 1 and 2",
+    Role.PANEL_ADMINISTRATOR: "Books panels, records recommendations and minutes",
+    Role.DECISION_MAKER: "Decides, and so enters homes in the register",
+    Role.SUPERVISING_SOCIAL_WORKER: "Keeps the places of their own homes true, by phone",
+    Role.PLACEMENTS_OFFICER: "Finds homes with a vacant place, and places children",
+    Role.TEAM_MANAGER: "Sees and may mend all of it but decisions",
+    Role.HEAD_OF_SERVICE: "Holds recruitment against targets and net gain",
+    Role.SENIOR_READER: "Reads figures, and no records",
+}
 
 login_manager.login_view = "accounts.sign_in"
 login_manager.login_message = None
@@ -40,7 +53,9 @@ def sign_in() -> ResponseReturnValue:
             return _enter(signed_in)
         form.refuse(RuleBroken("Check your email address and password"))
     people = accounts.for_demonstration() if is_demonstration() else []
-    return render_template("accounts/sign_in.html", form=form, people=people, heading="Sign in")
+    return render_template(
+        "accounts/sign_in.html", form=form, people=people, does=DOES, heading="Sign in"
+    )
 
 
 @bp.post("/sign-in/<uuid:membership_id>")
