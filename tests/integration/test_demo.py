@@ -73,6 +73,7 @@ def test_a_demonstration_serves_and_four_signals_leave_no_process(folder: Path, 
         family = psutil.Process(process.pid).children(recursive=True)
         assert f"http://127.0.0.1:{port}" in said
         assert len(family) >= 1 + demo.WORKERS
+        assert [one for one in family if one.cmdline()[-2:] == ["worker", "--quiet"]]
 
         with closing(HTTPConnection(demo.HOST, port)) as web:
             web.request("GET", "/")
@@ -122,3 +123,18 @@ def test_the_web_process_is_told_the_address_of_its_own_role_only(monkeypatch: p
     assert environment["KEPT"] == "as it was"
     kept_back = {f"CARERS_{role}_DATABASE_URL" for role in ("OWNER", "WORKER", "NATIONAL")}
     assert not kept_back & set(environment)
+
+
+def test_the_worker_is_told_the_address_of_its_own_role_only(monkeypatch: pytest.MonkeyPatch):
+    app = Flask(__name__)
+    app.config.update(CARERS_WORKER_DATABASE_URL="worker's", CARERS_INSTANCE=Path("folder"))
+    monkeypatch.setenv("CARERS_OWNER_DATABASE_URL", "owner's")
+
+    with app.app_context():
+        environment = demo.worker_environment()
+
+    told = {name: value for name, value in environment.items() if name.endswith("DATABASE_URL")}
+    assert told == {
+        "CARERS_DATABASE_URL": "worker's",
+        "CARERS_WORKER_DATABASE_URL": "worker's",
+    }
