@@ -23,7 +23,12 @@ class AuditEntry(Owned, Base):
 
     __tablename__ = "audit_entry"
     __table_args__ = (
-        Index("ix_audit_entry_subject_id_number", "subject_id", "number"),
+        Index(
+            "ix_audit_entry_subject_id_number",
+            "subject_id",
+            "number",
+            postgresql_include=["service_id"],
+        ),
         Index("ix_audit_entry_record_id", "record_id"),
         Index("ix_audit_entry_service_id_number", "service_id", "number"),
     )

@@ -26,7 +26,7 @@ from carers.domain.children import (
     Purpose,
 )
 from carers.domain.register import Ethnicity, Gender
-from carers.models.base import PERSONAL, Base, Owned, Spell, Superseded, of_household
+from carers.models.base import COUNTED, PERSONAL, Base, Owned, Spell, Superseded, of_household
 from carers.models.household import Household
 from carers.models.service import Membership, Scheme
 
@@ -105,7 +105,11 @@ class Placement(Owned, Spell, Overridable, Base):
             unique=True,
             postgresql_where="superseded_by_id IS NULL",
         ),
-        Index("ix_placement_household_id", "household_id"),
+        Index(
+            "ix_placement_household_id",
+            "household_id",
+            postgresql_include=[*COUNTED, "household_service_id", "places_used"],
+        ),
     )
 
     ref: Mapped[str]
@@ -148,7 +152,11 @@ class Unavailability(Owned, Spell, Overridable, Base):
             unique=True,
             postgresql_where="superseded_by_id IS NULL",
         ),
-        Index("ix_unavailability_household_id", "household_id"),
+        Index(
+            "ix_unavailability_household_id",
+            "household_id",
+            postgresql_include=[*COUNTED, "places"],
+        ),
     )
 
     ref: Mapped[str]
@@ -176,6 +184,7 @@ class Confirmation(Owned, Superseded, Base):
             "at",
             unique=True,
             postgresql_where=CURRENT,
+            postgresql_include=["service_id", "by_role", "recorded_by_id"],
         ),
         Index("ix_confirmation_household_id", "household_id"),
     )

@@ -26,7 +26,7 @@ from carers.domain.register import (
     SkillLevel,
     Tsd,
 )
-from carers.models.base import PERSONAL, Base, Dated, Owned, Spell, of_household
+from carers.models.base import COUNTED, PERSONAL, Base, Dated, Owned, Spell, of_household
 from carers.models.enquiry import Enquiry
 from carers.models.service import Allocation, FosteringService, Scheme
 
@@ -123,7 +123,7 @@ class Terms(Owned, Spell, Base):
             " OR primary_offer IS NULL OR primary_offer = 'not_known'",
             name="primary_offer",
         ),
-        Index("ix_terms_household_id", "household_id"),
+        Index("ix_terms_household_id", "household_id", postgresql_include=[*COUNTED, "places"]),
     )
 
     household_id: Mapped[UUID]
