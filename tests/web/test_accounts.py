@@ -1,0 +1,186 @@
+"""Signing in and out, whose pages somebody sees, and the headers of every page."""
+
+from __future__ import annotations
+
+import pytest
+
+from carers.db import db
+from carers.domain.roles import Role
+from carers.models import User
+from carers.services import users
+
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture
+def person(make):
+    """A head of service who has a password."""
+    viewer = make.viewer(Role.HEAD_OF_SERVICE)
+    user = db.session.get(User, viewer.user_id)
+    user.password_hash = users.hashed(PASSWORD)
+    make.keep(user)
+    return viewer
+
+
+def email_of(viewer) -> str:
+    return db.session.get(User, viewer.user_id).email
+
+
+@pytest.fixture
+def demonstration(app, monkeypatch):
+    monkeypatch.setitem(app.config, "CARERS_MODE", "demonstration")
+
+
+def test_a_person_signs_in_and_begins_at_their_own_part(sign_in, person):
+    page = sign_in().submit("/sign-in", {"email": email_of(person).upper(), "password": PASSWORD})
+
+    assert page.heading == "Targets and net gain"
+    assert person.name in page.html
+
+
+@pytest.mark.parametrize("wrong", [{"password": "wrong"}, {"email": "nobody@example.org"}])
+def test_what_was_wrong_is_not_said(sign_in, person, wrong):
+    answers = {"email": email_of(person), "password": PASSWORD} | wrong
+
+    page = sign_in().submit("/sign-in", answers)
+
+    assert page.errors == {"": "Check your email address and password"}
+    assert page.all("input", name="email")[0].get("value") == answers["email"]
+    assert page.all("input", name="password")[0].get("value") in (None, "")
+
+
+def test_somebody_without_a_password_or_not_active_cannot_sign_in(make, sign_in, person):
+    email = email_of(person)
+    user = db.session.get(User, person.user_id)
+    user.is_active = False
+    make.keep(user)
+
+    page = sign_in().submit("/sign-in", {"email": email, "password": PASSWORD})
+
+    assert page.heading == "Sign in"
+
+
+def test_somebody_who_is_made_inactive_is_signed_out(make, sign_in, person):
+    browser = sign_in(person)
+    assert browser.get("/insight/targets").heading == "Targets and net gain"
+    user = db.session.get(User, person.user_id)
+    user.is_active = False
+    make.keep(user)
+
+    assert browser.get("/insight/targets").response.status_code == 302
+
+
+def test_whoever_was_not_signed_in_comes_to_the_page_they_asked_for(sign_in, person):
+    browser = sign_in()
+    answers = {"email": email_of(person), "password": PASSWORD}
+
+    page = browser.submit("/sign-in?next=%2Fenquiries", answers)
+
+    assert page.heading == "Enquiries"
+
+
+@pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example", "/\\evil.example"])
+def test_nobody_is_led_elsewhere(sign_in, person, elsewhere):
+    answers = {"email": email_of(person), "password": PASSWORD}
+
+    page = sign_in().submit(f"/sign-in?next={elsewhere}", answers)
+
+    assert page.heading == "Targets and net gain"
+
+
+def test_signing_out_ends_it(sign_in, person):
+    browser = sign_in(person)
+
+    assert "You are signed out" in browser.post("/sign-out").text
+    assert browser.get("/insight/targets").response.status_code == 302
+
+
+def test_a_demonstration_lists_one_account_for_each_role(make, sign_in, demonstration):
+    service = make.service(name="Elmshire")
+    first = make.viewer(Role.DECISION_MAKER, works_for=service)
+    make.viewer(Role.DECISION_MAKER, works_for=service)
+
+    page = sign_in().get("/sign-in")
+    assert page.text.count("Decision maker") == 1
+    assert "Everything here is invented" in page.text
+
+    page = sign_in().post(f"/sign-in/{first.membership_id}")
+    assert page.heading == "Panel"
+
+
+def test_elsewhere_nobody_signs_in_without_a_password(make, sign_in, person):
+    assert "invented" not in sign_in().get("/sign-in").text
+    assert sign_in().post(f"/sign-in/{person.membership_id}").status == 404
+
+
+def test_somebody_of_two_services_chooses_and_sees_one_at_a_time(make, sign_in):
+    here, there = make.service(name="Anwick"), make.service(name="Barlow")
+    member = make.member(Role.TEAM_MANAGER, works_for=here)
+    other = make.member(Role.SENIOR_READER, works_for=there, user=member.user)
+    make.enquiry(there, applicant_1="Seen only there")
+    browser = sign_in(make.viewer_of(member))
+
+    page = browser.get("/enquiries")
+    assert "Seen only there" not in page.text
+    assert "Change service" in page.html
+
+    page = browser.post(f"/choose-service/{other.id}")
+    assert page.heading == "Targets and net gain"
+    assert browser.get("/enquiries").status == 403
+
+
+def test_nobody_works_in_a_service_that_is_not_theirs(make, sign_in, person):
+    other = make.member(Role.TEAM_MANAGER)
+
+    assert sign_in(person).post(f"/choose-service/{other.id}").status == 404
+
+
+def test_a_role_without_pages_is_told_so(make, sign_in):
+    page = sign_in(make.viewer(Role.AUDITOR)).get("/")
+
+    assert page.response.headers["Location"].endswith("/no-pages")
+    assert "no page here for auditor" in sign_in(make.viewer(Role.AUDITOR)).get("/no-pages").text
+
+
+@pytest.mark.parametrize("kept", ["nonsense", "a/b", f"{'0' * 32}/{'0' * 32}"])
+def test_a_cookie_that_names_nobody_signs_nobody_in(app, sign_in, kept):
+    browser = sign_in()
+    with browser.client.session_transaction() as session:
+        session["_user_id"] = kept
+
+    assert browser.get("/enquiries").response.status_code == 302
+
+
+def test_every_page_keeps_to_a_strict_policy(sign_in, person):
+    headers = sign_in(person).get("/insight/targets").response.headers
+    policy = headers["Content-Security-Policy"]
+
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_a_form_without_its_token_is_refused(app, sign_in, person, monkeypatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", value=True)
+
+    page = sign_in(person).post("/sign-out")
+
+    assert page.status == 400
+    assert "open too long" in page.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/privacy", "/accessibility", "/cookies", "/what-the-figures-mean"]
+)
+def test_the_pages_of_the_footer_are_open(sign_in, path):
+    assert sign_in().get(path).status == 200
+
+
+def test_what_cannot_be_done_has_a_page_of_its_own(sign_in, person, monkeypatch):
+    browser = sign_in(person)
+
+    assert browser.get("/nothing-here").heading == "Page not found"
+    assert browser.get("/my-carers").heading == "You cannot open this page"
+    assert browser.post("/privacy").heading == "This page cannot be used in that way"
