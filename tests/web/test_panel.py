@@ -87,8 +87,7 @@ def test_cases_stand_in_order_of_what_is_due(make, sign_in, service, administrat
     ]
     assert "Only Enquired" not in page.text
     assert (
-        "1 decision waits, the first by Fri 27 Nov. 1 panel has met with no recommendation"
-        in page.text
+        "1 decision waits, due by Fri 27 Nov. 1 panel has met with no recommendation" in page.text
     )
 
 

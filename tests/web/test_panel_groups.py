@@ -95,4 +95,4 @@ def test_a_decision_maker_reads_on_the_list_whom_they_wait_for(make, sign_in, se
     case(make, service, *TO_DECISION)
     decider = make.viewer(Role.DECISION_MAKER, works_for=service)
 
-    assert "1 decision waits, the first by Fri 27 Nov." in sign_in(decider).get("/panel").text
+    assert "1 decision waits, due by Fri 27 Nov." in sign_in(decider).get("/panel").text

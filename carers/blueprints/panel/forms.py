@@ -31,6 +31,7 @@ from carers.blueprints.fields import (
 )
 from carers.blueprints.forms import Form, MomentForm, long_text, short_text
 from carers.blueprints.step_forms import OFFERED, one_of
+from carers.domain import clock
 from carers.domain.entering import Entry
 from carers.domain.labels import Code
 from carers.domain.recruitment import Outcome
@@ -78,7 +79,16 @@ class OutcomeForm(Form):
     submit = SubmitField("Continue")
 
 
-class AgainstForm(MomentForm):
+class DecidedForm(MomentForm):
+    on = GovDateField(
+        "What day did you decide?",
+        called="The day of the decision",
+        validators=[InputRequired("Enter the day of the decision")],
+        default=clock.today,
+    )
+
+
+class AgainstForm(DecidedForm):
     """A decision not to approve, or to defer: the applicants are owed its reasons."""
 
     note = TextAreaField(
@@ -202,7 +212,7 @@ class EntryForm(Form):
         )
 
 
-class ApproveForm(EntryForm, MomentForm):
+class ApproveForm(EntryForm, DecidedForm):
     """The decision to approve, with the entry in the register: one act."""
 
     note = TextAreaField("Your reasons (optional)", validators=[Optional(), long_text()])

@@ -103,7 +103,8 @@ def sentence(tables_shown: Sequence[Table]) -> str:
     said = []
     if decisions := rows.get(Group.DECISION, []):
         first = decisions[0].due.day
-        by = f", the first by {filters.short_day(first)}" if first else ""
+        which = "due" if len(decisions) == 1 else "the first"
+        by = f", {which} by {filters.short_day(first)}" if first else ""
         said.append(f"{filters.count(len(decisions), 'decision waits', 'decisions wait')}{by}.")
     if met := rows.get(Group.MET, []):
         has = filters.count(len(met), "panel has met", "panels have met")
