@@ -11,6 +11,7 @@ from carers.domain.today_work import Asked, Due, HoldOfToday, HomeOfToday, Targe
 WORKER = frozenset({Role.SUPERVISING_SOCIAL_WORKER})
 PLACEMENTS = frozenset({Role.PLACEMENTS_OFFICER})
 MANAGER = frozenset({Role.TEAM_MANAGER})
+SILENCE = timedelta(weeks=2)  # until a manager asks why nobody has confirmed a home
 
 
 def confirm_by(confirmed_on: date | None, approved_on: date, days: int) -> date:
@@ -31,6 +32,20 @@ def _due(home: HomeOfToday, asked: Asked) -> Due:
 
 def _is_stale(home: HomeOfToday, asked: Asked) -> bool:
     return asked.day > _confirmation(home, asked)
+
+
+def _silence_ends(home: HomeOfToday, asked: Asked) -> date:
+    """The last day of two weeks without a word, which are no shorter than the service's own."""
+    heard_on = home.confirmed_on or home.approved_on
+    return max(heard_on + SILENCE, _confirmation(home, asked))
+
+
+def _silence_due(home: HomeOfToday, asked: Asked) -> Due:
+    return _silence_ends(home, asked)
+
+
+def _is_silent(home: HomeOfToday, asked: Asked) -> bool:
+    return asked.day > _silence_ends(home, asked)
 
 
 def _could_be_rung(home: HomeOfToday, asked: Asked) -> bool:
@@ -106,14 +121,14 @@ HOME_WORK: tuple[Work[HomeOfToday], ...] = (
         is_stale=True,
     ),
     Work(
-        "see_confirmed",
+        "two_weeks_silence",
         "confirmation",
         MANAGER,
         Whose.ANYBODYS,
         "Ask for {who} to be confirmed",
         Target.HOUSEHOLD,
-        _is_stale,
-        _due,
+        _is_silent,
+        _silence_due,
         _confirmed_words,
         is_stale=True,
     ),

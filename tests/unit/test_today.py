@@ -8,7 +8,7 @@ from carers.domain.cases import fold
 from carers.domain.roles import Role
 from carers.domain.standards import Standards
 from carers.domain.today import Group, Tag, items_for
-from carers.domain.today_work import CaseOfToday, HoldOfToday, HomeOfToday, Target
+from carers.domain.today_work import CaseOfToday, HomeOfToday, Target
 from tests.unit.histories import TO_DECISION, TO_DETERMINATION, TO_PANEL, day, history, instant
 
 STANDARDS = Standards.of({})
@@ -271,67 +271,6 @@ def test_a_final_determination_follows_28_days():
     ]
     asked_again = (*TO_DETERMINATION, "irm_applied 2021-10-01")
     assert decider(*asked_again, now="2021-10-20") == []
-
-
-@pytest.mark.parametrize(
-    ("confirmed", "expected"),
-    [
-        ("2021-03-24", [("Confirm Bell", "overdue", "Stale")]),
-        ("2021-03-25", [("Confirm Bell", "today", "Last day")]),
-        ("2021-03-26", []),
-        (None, [("Confirm Bell", "overdue", "Stale")]),
-    ],
-)
-def test_a_home_is_stale_on_the_day_after_its_seventh(confirmed, expected):
-    assert seen("supervising_social_worker", [home(confirmed)], "2021-04-01 10:00") == expected
-
-
-def test_a_stale_home_says_since_when():
-    records = [home("2021-03-20"), home(None, names="Lowe", vacant=0)]
-
-    never, stale = asked("supervising_social_worker", records, "2021-04-01 10:00")
-
-    assert (stale.tag, stale.left) == (Tag.STALE, "5 days over")
-    assert stale.why == "Last confirmed 20 March, 12 days ago. 1 vacant place."
-    assert never.why == "Never confirmed. 0 vacant places."
-
-
-def test_a_placements_officer_rings_stale_homes_with_a_vacant_place_first():
-    records = [
-        home("2021-03-01", workers=[ANOTHER]),
-        home("2021-03-01", vacant=0),
-        home("2021-03-31"),
-    ]
-
-    assert seen("placements_officer", records, "2021-04-01 10:00") == [
-        ("Ring Bell first", "overdue", "Stale")
-    ]
-
-
-def test_a_team_manager_sees_stale_homes_and_those_nobody_has():
-    records = [home("2021-03-01", workers=[ANOTHER]), home("2021-03-31", workers=[], names="Lowe")]
-
-    assert seen("team_manager", records, "2021-04-01 10:00") == [
-        ("Ask for Bell to be confirmed", "overdue", "Stale"),
-        ("Give Lowe to a supervising social worker", "undated", "No due date"),
-    ]
-
-
-def test_places_on_hold_are_brought_back_when_expected():
-    holds = (
-        HoldOfToday(1, "carers are taking a break", day("2021-05-01")),
-        HoldOfToday(2, "checks expired", day("2021-03-30")),
-    )
-    [item] = asked(
-        "supervising_social_worker", [home("2021-03-31", holds=holds)], "2021-04-01 10:00"
-    )
-
-    assert (item.title, item.words, item.tag) == (
-        "Bring back places at Bell",
-        "2 days over",
-        Tag.OVERDUE,
-    )
-    assert item.why == "2 places on hold, checks expired: expected back on 30 March."
 
 
 def test_overdue_comes_first_then_today_by_the_hour_then_the_next_days_then_the_undated():
