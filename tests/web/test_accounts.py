@@ -16,14 +16,18 @@ PASSWORD = "a long enough password"
 def person(make):
     """A head of service who has a password."""
     viewer = make.viewer(Role.HEAD_OF_SERVICE)
-    user = db.session.get(User, viewer.user_id)
+    user = user_of(viewer)
     user.password_hash = users.hashed(PASSWORD)
     make.keep(user)
     return viewer
 
 
+def user_of(viewer) -> User:
+    return db.session.get_one(User, viewer.user_id)
+
+
 def email_of(viewer) -> str:
-    return db.session.get(User, viewer.user_id).email
+    return user_of(viewer).email
 
 
 @pytest.fixture
@@ -51,7 +55,7 @@ def test_what_was_wrong_is_not_said(sign_in, person, wrong):
 
 def test_somebody_without_a_password_or_not_active_cannot_sign_in(make, sign_in, person):
     email = email_of(person)
-    user = db.session.get(User, person.user_id)
+    user = user_of(person)
     user.is_active = False
     make.keep(user)
 
@@ -63,7 +67,7 @@ def test_somebody_without_a_password_or_not_active_cannot_sign_in(make, sign_in,
 def test_somebody_who_is_made_inactive_is_signed_out(make, sign_in, person):
     browser = sign_in(person)
     assert browser.get("/insight/targets").heading == "Targets and net gain"
-    user = db.session.get(User, person.user_id)
+    user = user_of(person)
     user.is_active = False
     make.keep(user)
 
