@@ -31,7 +31,7 @@ PARTS = (
     Part("Today", {"today.show": "Today"}),
     Part("Recruitment", {"enquiries.index": "Enquiries", "enquiries.pipeline": "Pipeline"}),
     Part("Panel", {"panel.index": "Panel"}),
-    Part("Carers", {"households.mine": "My carers"}),
+    Part("Carers", {"households.mine": "My carers", "households.index": "All homes"}),
     Part("Capacity", {"capacity.vacancies": "Vacancy board"}),
     Part("Insight", {"insight.targets": "Targets and net gain"}),
 )

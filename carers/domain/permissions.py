@@ -18,6 +18,9 @@ class Permission(StrEnum):
     PANEL_RECORD = "panel:record"
     PANEL_DECIDE = "panel:decide"
     HOUSEHOLD_READ = "household:read"
+    HOUSEHOLD_LIST = "household:list"
+    HOUSEHOLD_EDIT = "household:edit"
+    HOUSEHOLD_ALLOCATE = "household:allocate"
     CASELOAD_READ = "caseload:read"
     CAPACITY_READ = "capacity:read"
     CAPACITY_CONFIRM = "capacity:confirm"
@@ -52,6 +55,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         {
             P.TODAY_READ,
             P.HOUSEHOLD_READ,
+            P.HOUSEHOLD_LIST,
+            P.HOUSEHOLD_EDIT,
             P.CASELOAD_READ,
             P.CAPACITY_READ,
             P.CAPACITY_CONFIRM,
@@ -76,6 +81,9 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
             P.ENQUIRY_RECORD,
             P.PANEL_READ,
             P.HOUSEHOLD_READ,
+            P.HOUSEHOLD_LIST,
+            P.HOUSEHOLD_EDIT,
+            P.HOUSEHOLD_ALLOCATE,
             P.CASELOAD_READ,
             P.CAPACITY_READ,
             P.CAPACITY_CONFIRM,
@@ -91,6 +99,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
             P.ENQUIRY_READ,
             P.PANEL_READ,
             P.HOUSEHOLD_READ,
+            P.HOUSEHOLD_LIST,
             P.CAPACITY_READ,
             P.INSIGHT_READ,
             P.INSIGHT_OPEN,
