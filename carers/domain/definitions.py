@@ -129,4 +129,49 @@ DEFINITIONS: Mapping[str, Definition] = {
         "Places used above the number approved, shown beside the others and never set against "
         "another home’s vacancy.",
     ),
+    "capacity.approved": Definition(
+        "Approved places",
+        "Places in the terms in force at the end of the day. An exemption adds none: new terms do.",
+    ),
+    "filled": Definition(
+        "Filled",
+        "Places used by the placements open at the end of the day, respite stays among them. A "
+        "parent and child use the places recorded for them.",
+    ),
+    "nights_approved": Definition(
+        "Nights, approved places",
+        "The approved places of each day’s end, added up over the days of the period: one place "
+        "on one night is a place-night.",
+    ),
+    "nights_over": Definition(
+        "Nights, over", "Places used above the number approved, added up night by night."
+    ),
+    "nights_filled": Definition(
+        "Nights, filled",
+        "Filled places, added up night by night. A parent and child on two places use two a night, "
+        "and during a respite stay the main place and the respite place are both filled.",
+    ),
+    "nights_not_available": Definition(
+        "Nights, not available",
+        "Places that nobody could use, added up night by night and by reason: what is withheld is "
+        "taken from what is left, the earliest hold first.",
+    ),
+    "nights_vacant": Definition(
+        "Nights, vacant",
+        "Vacant places, added up night by night. Approved and over together are filled, not "
+        "available and vacant together, in every row.",
+    ),
+    "utilisation": Definition(
+        "Filled of approved", "Nights filled as a share of the nights of approved places."
+    ),
+    "utilisation_available": Definition(
+        "Filled of filled and vacant",
+        "Nights filled as a share of those filled and vacant: places that nobody could use are "
+        "left out.",
+    ),
+    "gap_in_terms": Definition(
+        "Days without terms",
+        "Days on which an approved home had no terms in force: it had no places then, and the type "
+        "of the terms before.",
+    ),
 }

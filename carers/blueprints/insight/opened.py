@@ -12,8 +12,9 @@ from typing import Any
 from flask import current_app, url_for
 
 from carers import access, filters
-from carers.blueprints.insight.presenters import HOMES, number
-from carers.domain.definitions import DEFINITIONS
+from carers.blueprints.insight.presenters import HOMES, NO_DATA, number
+from carers.domain.capacity import OfstedReason, UnavailableReason
+from carers.domain.definitions import DEFINITIONS, Definition
 from carers.domain.populations import Population
 from carers.domain.targets import Measure
 from carers.domain.viewer import Viewer
@@ -23,6 +24,8 @@ from carers.reports.answer import Answer, Row
 NOT_FOR_PUBLICATION = "Not for publication"
 REPORTS = {
     "net-gain": "Net gain",
+    "capacity": "Places on a day",
+    "occupancy": "Nights over a period",
     "targets": "Targets",
     "in-house-share": "In-house share",
     "assessment-time": "Assessment time",
@@ -44,6 +47,25 @@ PARTS: Mapping[str, str] = {  # of a path, where they are no definition's own na
     "connected_excluded.denominator": "In our own homes or with agencies",
     "connected_included.numerator": "In our own and connected homes",
     "connected_included.denominator": "In our own and connected homes, or with agencies",
+    "utilisation.numerator": "Nights, filled",
+    "utilisation.denominator": "Nights, approved places",
+    "utilisation_available.numerator": "Nights, filled",
+    "utilisation_available.denominator": "Nights, filled and vacant",
+    "occupancy_gross.numerator": "Filled",
+    "occupancy_gross.denominator": "Approved places",
+    "occupancy_available.numerator": "Filled",
+    "occupancy_available.denominator": "Filled and vacant",
+    "vacancy_rate.numerator": "Vacant",
+    "vacancy_rate.denominator": "Approved places",
+    "not_available_rate.numerator": "Not available",
+    "not_available_rate.denominator": "Approved places",
+    "including_empty.numerator": "Children",
+    "including_empty.denominator": "Approved homes",
+    "excluding_empty.numerator": "Children",
+    "excluding_empty.denominator": "Homes with a child",
+    "days_vacant.median": "Days vacant, median",
+    "days_vacant.longest": "Days vacant, longest",
+    "days_to_first_placement.median": "Days to the first placement, median",
     "weeks.in_house": "In our own homes",
     "weeks.connected": "With connected persons",
     "weeks.ifa": "With agencies",
@@ -99,14 +121,14 @@ def opened(answer: Answer, path: str, viewer: Viewer) -> Opened:
     names = insight.names_of(homes, viewer=viewer) if homes else {}
     unit = UNITS[unit_of(answer, path)]
     lines = [Line(row, names.get(row.id), _url(row, viewer), number(row.amount)) for row in rows]
-    key = path.rsplit(".", maxsplit=1)[-1]
+    definition = _definition(answer, path)
     return Opened(
         name=name_of(answer, path),
         report=REPORTS[answer.report],
         asked=_asked(answer),
         unit=unit[1],
         total=_counted(answer.figure(path), unit),
-        definition=DEFINITIONS[key].sentence if key in DEFINITIONS else None,
+        definition=definition.sentence if definition else None,
         lines=lines,
         has_services=len({row.service for row in rows}) > 1,
         has_names=bool(names),
@@ -120,10 +142,25 @@ def name_of(answer: Answer, path: str) -> str:
     if answer.report == "targets":
         label = answer.figure(f"targets.{before[1]}.label")
         return f"{label}, {DEFINITIONS[key].name.lower()}"
+    if before[:1] == ["by_reason"]:
+        reason = UnavailableReason(key) if before[1] == "local" else OfstedReason(key)
+        return f"Not available, {reason.label[0].lower()}{reason.label[1:]}"
     part = f"{before[-1]}.{key}" if before else key
     if part in PARTS:
         return PARTS[part]
-    return DEFINITIONS[key].name if key in DEFINITIONS else key.replace("_", " ").capitalize()
+    definition = _definition(answer, path)
+    name = definition.name if definition else _words(key)
+    return f"{_words(before[-1])}, {name[0].lower()}{name[1:]}" if len(before) > 1 else name
+
+
+def _words(key: str) -> str:
+    return key.replace("_", " ").capitalize()
+
+
+def _definition(answer: Answer, path: str) -> Definition | None:
+    """A report's own, where one name means another thing in another report."""
+    key = path.rsplit(".", maxsplit=1)[-1]
+    return DEFINITIONS.get(f"{answer.report}.{key}") or DEFINITIONS.get(key)
 
 
 def unit_of(answer: Answer, path: str) -> str:
@@ -134,13 +171,28 @@ def unit_of(answer: Answer, path: str) -> str:
             return "places" if measure.startswith("places") else "households"
         case "assessment-time":
             return "days" if path.endswith("_days") and "open" not in path else "cases"
+        case "occupancy":
+            return "weeks" if path.startswith("weeks") else "nights"
+        case "capacity":
+            return _unit_of_a_day(path)
         case _:
             return path.split(".", maxsplit=1)[0]
 
 
+def _unit_of_a_day(path: str) -> str:
+    """What a figure of *Places on a day* counts: places, unless it says otherwise."""
+    key = path.rsplit(".", maxsplit=1)[-1]
+    if path.startswith(("days_vacant", "days_to")):
+        return "days"
+    if "children" in path and not path.endswith("denominator"):
+        return "children"
+    of_homes = {"households", "households_with_vacancy", "confirmed", "stale", "never_used"}
+    return "households" if key in of_homes or path.startswith("children_per") else "places"
+
+
 def _counted(value: Any, unit: tuple[str, str]) -> str:
     one, more = unit
-    return f"{number(value)} {one if abs(value) == 1 else more}"
+    return NO_DATA if value is None else f"{number(value)} {one if abs(value) == 1 else more}"
 
 
 def whose(answer: Answer) -> str:
