@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import nullcontext
 from contextvars import Context
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,11 +13,12 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
-from flask import Flask
+from flask import Flask, has_app_context
 from werkzeug.test import TestResponse
 
 from carers.access import identity
 from carers.domain.viewer import Viewer
+from tests.audited import audited
 
 # html5lib does not know that these are allowed in HTML as it is now.
 FORGIVEN = {"unexpected-char-after-doctype"}
@@ -152,7 +154,9 @@ class Browser:
 
     def post(self, path: str, answers: Mapping[str, Any] | None = None) -> Page:
         """Send a form's answers, and go where it leads."""
-        return self._go(Context().run(self.client.post, path, data=dict(answers or {})), path)
+        with audited() if self.viewer and has_app_context() else nullcontext():
+            response = Context().run(self.client.post, path, data=dict(answers or {}))
+        return self._go(response, path)
 
     def submit(self, path: str, answers: Mapping[str, Any], action: str | None = None) -> Page:
         """Open a page, fill its form in and send it."""

@@ -35,14 +35,14 @@ def changed(
     """Keep what a change made of a record, from its ``values_of`` before it."""
     db.session.flush()
     after = values_of(record)
-    told = {name for name in after if before.get(name) != after[name]}
+    told = {name for name in (*before, *after) if before.get(name) != after.get(name)}
     _write(
         record,
         by,
         action,
         subject_id,
         before={name: before.get(name) for name in sorted(told)},
-        after={name: after[name] for name in sorted(told)},
+        after={name: after.get(name) for name in sorted(told)},
     )
 
 

@@ -1,0 +1,45 @@
+"""Every write of a page is audited: checked at every form that a test sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, UOWTransaction
+
+from carers.db import db
+from carers.models import AuditEntry, Base, KeptCase, Submission
+
+# The audit itself, the once of a form, and what is derived from audited rows.
+NOT_AUDITED = (AuditEntry, Submission, KeptCase)
+
+
+@contextmanager
+def audited() -> Iterator[None]:
+    """Fail where a row was kept meanwhile and no entry of the audit names it."""
+    written: dict[UUID, str] = {}
+
+    def listen(session: Session, _: UOWTransaction) -> None:
+        for record in (*session.new, *session.dirty):
+            if isinstance(record, Base) and not isinstance(record, NOT_AUDITED):
+                written[record.id] = type(record).__name__
+
+    event.listen(Session, "after_flush", listen)
+    try:
+        yield
+    finally:
+        event.remove(Session, "after_flush", listen)
+    told = set(
+        db.session.scalars(select(AuditEntry.record_id).where(AuditEntry.record_id.in_(written)))
+    )
+    kept = {one: name for one, name in written.items() if one not in told and _is_kept(one, name)}
+    assert not kept, f"Written and not audited: {sorted(kept.values())}"
+
+
+def _is_kept(record_id: UUID, name: str) -> bool:
+    """Whether the row is there: a refused form leaves none."""
+    model = next(one.class_ for one in Base.registry.mappers if one.class_.__name__ == name)
+    found = select(model.id).where(model.id == record_id)
+    return db.session.scalars(found).first() is not None
