@@ -25,6 +25,7 @@ from carers.models import (
     Child,
     Confirmation,
     Enquiry,
+    Exemption,
     FosteringService,
     Household,
     Membership,
@@ -229,6 +230,19 @@ class Make:
         named = {"ref": f"C-{next(_numbers):04}", "born_on": date(2018, 5, 2)}
         child: Child = cls.keep(Child(service_id=service.id, **(named | given)))
         return child
+
+    @classmethod
+    def exemption(cls, household: Household, *children: Child, **given: Any) -> Exemption:
+        named = {"from_on": household.approved_on, "granted_by": "Elmshire"}
+        exemption: Exemption = cls.keep(
+            Exemption(
+                household_id=household.id,
+                service_id=household.service_id,
+                child_ids=[child.id for child in children],
+                **(named | given),
+            )
+        )
+        return exemption
 
     @classmethod
     def provider(cls, service: FosteringService, **given: Any) -> Provider:

@@ -55,14 +55,59 @@ class AlreadyEnded(RuleBroken):
         )
 
 
-def check_open(approval: Period, from_on: date, today: date) -> None:
-    """Raise HomeIsNotOpen where an open-ended stay or hold cannot begin on a day (EXCHANGE)."""
+def check_open(approval: Period, from_on: date, today: date, until_on: date | None = None) -> None:
+    """Raise HomeIsNotOpen where a stay or hold cannot be in a home's approval (EXCHANGE).
+
+    One without an end goes on, so it cannot be where an ending is known.
+    """
     if from_on < approval.start:
         first = day_month(approval.start, today)
         raise HomeIsNotOpen(f"The first day must be {first} or later: they were approved then")
-    if approval.end is not None:
+    if approval.end is not None and (until_on is None or until_on > approval.end):
         word = "ended" if approval.end <= today else "ends"
         raise HomeIsNotOpen(f"This home’s approval {word} on {day_month(approval.end, today)}")
+
+
+def check_ends_later(from_on: date, until_on: date | None) -> None:
+    """Raise RuleBroken where an end agreed already is before the first day."""
+    if until_on is not None and until_on < from_on:
+        raise RuleBroken("The end must not be before the first day", field="until_on")
+
+
+def check_respite(stay: Period, main: Period | None, *, is_same_home: bool) -> None:
+    """Raise RuleBroken unless a respite stay is within its main placement, in another home."""
+    if main is None:
+        raise RuleBroken(
+            "This child has no home that goes on meanwhile: it is no respite stay",
+            field="is_respite",
+        )
+    if is_same_home:
+        raise RuleBroken(
+            "A respite stay is in another home: this is the child’s own", field="is_respite"
+        )
+    if main.end is not None and (stay.end is None or stay.end > main.end):
+        raise RuleBroken(
+            "A respite stay must end by the day the child leaves their own home",
+            field="until_on",
+        )
+
+
+class RespiteGoesOn(RuleBroken):
+    def __init__(self, field: str | None = "until_on") -> None:
+        super().__init__(
+            "A respite stay of this child would be left without the home it is a rest from:"
+            " end or correct that first",
+            field=field,
+        )
+
+
+def check_move(stay: Period, on: date, today: date) -> None:
+    """Raise AlreadyEnded, or RuleBroken for a day before the child came; one ahead is allowed."""
+    if stay.end is not None:
+        raise AlreadyEnded(stay.end, today)
+    if on < stay.start:
+        first = day_month(stay.start, today)
+        raise RuleBroken(f"The day must be {first} or later: they came then", field="on")
 
 
 def check_identified(child_ref: str | None, born_on: date | None) -> None:

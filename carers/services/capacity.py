@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from carers.db import db
 from carers.domain import clock, placing
-from carers.domain.capacity import ConfirmerRole, TooFewVacantPlaces, UnavailableReason
+from carers.domain.capacity import ConfirmerRole, UnavailableReason
 from carers.domain.errors import RuleBroken
 from carers.domain.home_changes import check_may_change, confirmer_role
 from carers.domain.lateness import counted
@@ -21,7 +21,7 @@ from carers.domain.references import Kind
 from carers.domain.viewer import Viewer
 from carers.models import Confirmation, Household, Membership, Unavailability
 from carers.queries import household_rows, households, positions
-from carers.services import audit, references, submissions
+from carers.services import audit, references, room, submissions
 
 CHANGED = "it was changed after you opened the page"
 
@@ -49,23 +49,28 @@ def record_unavailability(
     owner_id: UUID,
     from_on: date,
     expected_until_on: date,
+    override_reason: str | None = None,
     seen: int | None,
     by: Viewer,
 ) -> Unavailability:
     """Take vacant places out of use, until they are brought back.
 
-    Raises TooFewVacantPlaces where they are not vacant on every day from the first one on: the
-    home stays locked until the caller commits, so two people cannot both take its last place.
-    Raises HomeIsNotOpen, NotAllocated, StalePage.
+    Raises TooFewVacantPlaces where they are not vacant on every day from the first one on, and no
+    manager overrides that: the home stays locked until the caller commits, so two people cannot
+    both take its last place. Raises HomeIsNotOpen, NotAllocated, NotTheManager, StalePage.
     """
     household = _locked_to_change(household_id, seen, by)
     placing.check_open(household.approval_period, from_on, clock.today())
     if expected_until_on <= from_on:
         raise RuleBroken("The expected end must be after the first day", field="expected_until_on")
     _check_answers_for_it(owner_id, household)
-    vacant = positions.fewest_vacant(household_id, Period(from_on), viewer=by)
-    if places > vacant:
-        raise TooFewVacantPlaces(asked=places, vacant=vacant, called="Places on hold")
+    leave = room.find(
+        household_id,
+        [(Period(from_on), places)],
+        called="Places on hold",
+        override_reason=override_reason,
+        by=by,
+    )
     hold = Unavailability(
         service_id=household.service_id,
         household_id=household_id,
@@ -76,6 +81,7 @@ def record_unavailability(
         from_on=from_on,
         expected_until_on=expected_until_on,
         recorded_by_id=by.membership_id,
+        **leave,
     )
     audit.added(hold, by=by, action=f"put {counted(places, 'place')} on hold")
     return hold

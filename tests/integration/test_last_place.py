@@ -35,7 +35,7 @@ from tests import server
 from tests.factories import Make
 
 ROOT = Path(__file__).resolve().parents[2]
-AT_ONCE = 20
+AT_ONCE = 50
 
 ASKED: dict[str, Any] = {
     "child_ref": None,
@@ -95,7 +95,7 @@ def counts(app: Flask, by: Viewer) -> dict[str, int]:
         }
 
 
-def test_a7_twenty_connections_and_one_last_place(committed):
+def test_b2_fifty_connections_and_one_last_place(committed):
     app, _, household_id, by = committed
 
     told = at_once(app, household_id, by)
@@ -107,7 +107,7 @@ def test_a7_twenty_connections_and_one_last_place(committed):
     assert counts(app, by)["placement"] == 2
 
 
-def test_a7_twenty_connections_and_a_service_that_forgets_its_lock(committed, monkeypatch):
+def test_b2_fifty_connections_and_a_service_that_forgets_its_lock(committed, monkeypatch):
     app, _, household_id, by = committed
     monkeypatch.setattr(households, "get_locked", households.get)
 

@@ -69,8 +69,10 @@ def add_terms(household: Household, places: int, from_on: date, until_on: date |
     )
 
 
-def add_stay(household: Household, ref: str, places: int, period: Any) -> None:
-    child = Child(service_id=household.service_id, ref=f"C-{ref}")
+def add_stay(
+    household: Household, ref: str, places: int, period: Any, child: Child | None = None
+) -> None:
+    child = child or Child(service_id=household.service_id, ref=f"C-{ref}")
     db.session.add(child)
     db.session.flush()
     db.session.add(

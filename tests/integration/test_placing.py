@@ -124,7 +124,7 @@ def test_the_database_refuses_two_homes_a_night_where_the_service_forgets(make, 
     household = make.household()
     child = make.child(household.service, ref="C-0412")
     make.placement(make.household(household.service), child=child)
-    monkeypatch.setattr(placements, "_check_not_elsewhere", lambda *_: None)
+    monkeypatch.setattr(placements, "_main_of", lambda *_: None)
 
     with pytest.raises(RuleBroken, match="already somewhere else") as refused:
         place(household, officer(make, household), child_ref="C-0412", born_on=None)
