@@ -158,7 +158,7 @@ START = date(2026, 1, 1)
 SPELL = st.tuples(st.integers(0, 9), st.none() | st.integers(1, 9)).map(
     lambda pair: {
         "from_on": START + timedelta(days=pair[0]),
-        "until_on": None if pair[1] is None else START + timedelta(days=sum(pair)),
+        "until_on": None if pair[1] is None else START + timedelta(days=pair[0] + pair[1]),
     }
 )
 
