@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from carers.blueprints.fields import GovDateField, TimeField
@@ -15,6 +18,7 @@ from carers.domain import clock
 from carers.domain.errors import DomainError, RuleBroken
 
 LONGEST = 200
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # NUL is in no text of PostgreSQL
 PLUMBING = frozenset({"submit", "csrf_token", "once", "seen"})
 
 
@@ -35,6 +39,16 @@ class Form(FlaskForm):
 
     once = HiddenField()
     seen = HiddenField()
+
+    class Meta(FlaskForm.Meta):
+        """What was sent, without the control characters that nobody can type or read."""
+
+        def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
+            sent = super().wrap_formdata(form, formdata)
+            if sent is None:
+                return None
+            typed = ((name, one) for name, one in sent.items(multi=True) if isinstance(one, str))
+            return MultiDict((name, CONTROLS.sub("", one)) for name, one in typed)
 
     def __init__(self, *args: Any, seen: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,4 +140,3 @@ class MomentForm(Form):
         answers = super().answers
         del answers["on"], answers["time"]
         return answers | {"at": self.at}
-

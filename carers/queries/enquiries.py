@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, any_, or_, select
@@ -12,7 +13,7 @@ from carers.domain import clock
 from carers.domain.errors import NotFound
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
-from carers.models import Allocation, Enquiry, Membership, PipelineEvent
+from carers.models import Allocation, Enquiry, Membership, Person, PipelineEvent
 
 ALL_CASES = frozenset(
     {
@@ -71,6 +72,14 @@ def get_event(enquiry_id: UUID, event_id: UUID, *, viewer: Viewer) -> PipelineEv
     return event
 
 
+def people_of(enquiry_id: UUID, *, viewer: Viewer) -> list[Person]:
+    """Who is recorded with an enquiry, by reference."""
+    query = select(Person).where(
+        Person.enquiry_id == enquiry_id, Person.service_id.in_(viewer.service_ids)
+    )
+    return list(db.session.scalars(query.order_by(Person.ref, Person.id)))
+
+
 def is_allocated(enquiry_id: UUID, *, viewer: Viewer) -> tuple[bool, bool]:
     """Whether a case is the viewer's now, and whether it ever was."""
     query = select(_in_force()).where(
@@ -89,13 +98,14 @@ def allocated_ids(viewer: Viewer) -> Select[tuple[UUID | None]]:
     )
 
 
-def workers(viewer: Viewer) -> list[Membership]:
-    """Who may be given an enquiry: recruitment officers and assessing social workers."""
+def workers(service_ids: Collection[UUID], *, viewer: Viewer) -> list[Membership]:
+    """Who may be given enquiries: services' recruitment officers and assessing social workers."""
     roles = [Role.RECRUITMENT_OFFICER.value, Role.ASSESSING_SOCIAL_WORKER.value]
     query = (
         select(Membership)
         .where(
-            Membership.service_id == viewer.service_id,
+            Membership.service_id.in_(service_ids),
+            Membership.service_id.in_(viewer.service_ids),
             or_(*(any_(Membership.role_codes) == role for role in roles)),
         )
         .order_by(Membership.name, Membership.id)

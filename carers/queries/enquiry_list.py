@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from carers.db import db
 from carers.domain import clock
 from carers.domain.labels import Code
+from carers.domain.stages import Beside
 from carers.domain.viewer import Viewer
 from carers.domain.waits import WaitsOn
 from carers.models import Allocation, Enquiry, KeptCase, Source
 from carers.queries import enquiries
 
 PER_PAGE = 25
+FEWEST_DIGITS = 5  # of a telephone number that is looked for
+ME, NOBODY = "me", "nobody"
 THEIRS = (WaitsOn.APPLICANT, WaitsOn.THIRD_PARTY)
 
 
@@ -28,13 +44,14 @@ class Show(Code):
     WAITING = "waiting", "Not yet answered"
     OURS = "ours", "Answered, next step ours"
     THEIRS = "theirs", "Answered, next step theirs"
+    NOT_NOW = "not_now", "Put off to a later day"
     CLOSED = "closed", "Closed or approved"
 
 
 class Sort(Code):
     TIME_LEFT = "time_left"
-    RECEIVED = "received", "Newest first"
     NAME = "name"
+    STAGE = "stage", "Longest in their stage"
 
 
 @dataclass(frozen=True)
@@ -43,8 +60,7 @@ class Wanted:
 
     q: str = ""
     show: frozenset[Show] = frozenset()
-    mine: bool = False
-    nobodys: bool = False
+    workers: frozenset[str] = frozenset()  # memberships, me and nobody
     sources: frozenset[str] = frozenset()
     interests: frozenset[str] = frozenset()
     sort: Sort = Sort.TIME_LEFT
@@ -56,7 +72,11 @@ def found(wanted: Wanted, *, viewer: Viewer) -> Select[tuple[Enquiry]]:
         enquiries.visible_to(viewer)
         .join(Enquiry.case)
         .outerjoin(Enquiry.source)
-        .options(contains_eager(Enquiry.case), contains_eager(Enquiry.source))
+        .options(
+            contains_eager(Enquiry.case),
+            contains_eager(Enquiry.source),
+            joinedload(Enquiry.campaign),
+        )
         .where(*_conditions(wanted, viewer))
     )
     return query.order_by(None).order_by(*_order(wanted.sort))
@@ -97,16 +117,12 @@ def sources(viewer: Viewer) -> list[Source]:
 
 
 def _conditions(wanted: Wanted, viewer: Viewer) -> list[ColumnElement[bool]]:
-    shown = wanted.show or ({Show.WAITING, Show.OURS, Show.THEIRS} if not wanted.q else set(Show))
+    shown = wanted.show or set(Show) - ({Show.CLOSED} if not wanted.q else set())
     conditions = [or_(*map(_stands, sorted(shown)))]
     if wanted.q:
         conditions.append(_matches(wanted.q))
-    whom = [
-        *([_with(viewer.membership_id)] if wanted.mine else []),
-        *([not_(_with(None))] if wanted.nobodys else []),
-    ]
-    if whom:
-        conditions.append(or_(*whom))
+    if wanted.workers:
+        conditions.append(or_(*(_is_with(one, viewer) for one in sorted(wanted.workers))))
     if wanted.sources:
         conditions.append(Source.code.in_(wanted.sources))
     if wanted.interests:
@@ -115,45 +131,54 @@ def _conditions(wanted: Wanted, viewer: Viewer) -> list[ColumnElement[bool]]:
 
 
 def _stands(show: Show) -> ColumnElement[bool]:
-    still_open = and_(KeptCase.is_open, KeptCase.approved_on.is_(None))
+    """A duplicate is nobody's work, as a closed case is not."""
+    still_open = and_(
+        KeptCase.is_open, KeptCase.approved_on.is_(None), Enquiry.duplicate_of_id.is_(None)
+    )
+    put_off = func.coalesce(KeptCase.beside == Beside.NOT_NOW, false())
     answered = KeptCase.answered_at.is_not(None)
     theirs = KeptCase.waits_on.in_(THEIRS)
     match show:
         case Show.WAITING:
-            return and_(still_open, not_(answered))
+            return and_(still_open, not_(put_off), not_(answered))
         case Show.OURS:
-            return and_(still_open, answered, not_(theirs))
+            return and_(still_open, not_(put_off), answered, not_(theirs))
         case Show.THEIRS:
-            return and_(still_open, answered, theirs)
+            return and_(still_open, not_(put_off), answered, theirs)
+        case Show.NOT_NOW:
+            return and_(still_open, put_off)
         case Show.CLOSED:
             return not_(still_open)
 
 
 def _matches(q: str) -> ColumnElement[bool]:
-    """Any of what people give when they ring: a name, a number, an address, a reference."""
-    like = "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    digits = "".join(filter(str.isdigit, q))
-    names = [Enquiry.applicant_1, Enquiry.applicant_2, Enquiry.email, Enquiry.ref]
-    conditions: list[ColumnElement[bool]] = [
-        column.ilike(like) for column in (*names, Enquiry.postcode)
+    """Every word of a name, an email or a reference; a number or a postcode however spaced."""
+    columns = (Enquiry.applicant_1, Enquiry.applicant_2, Enquiry.email, Enquiry.ref)
+    words = [
+        or_(*(column.icontains(word, autoescape=True) for column in columns)) for word in q.split()
     ]
-    if len(digits) >= 5:
+    close = "".join(q.split())
+    postcode = func.replace(Enquiry.postcode, " ", "")
+    conditions = [and_(true(), *words), postcode.icontains(close, autoescape=True)]
+    digits = re.sub(r"\D", "", q, flags=re.ASCII)
+    if len(digits) >= FEWEST_DIGITS:
         bare = func.regexp_replace(Enquiry.phone, r"\D", "", "g")
         conditions.append(bare.contains(digits))
     return or_(*conditions)
 
 
-def _with(membership_id: UUID | None) -> ColumnElement[bool]:
-    """Whether somebody has an enquiry now: this worker, or anybody where none is named."""
+def _is_with(worker: str, viewer: Viewer) -> ColumnElement[bool]:
+    """Whether somebody has an enquiry now: a membership, me, or nobody."""
     today = clock.today()
     held = and_(
         Allocation.enquiry_id == Enquiry.id,
         Allocation.from_on <= today,
         or_(Allocation.until_on.is_(None), Allocation.until_on > today),
     )
-    if membership_id is not None:
-        held = and_(held, Allocation.membership_id == membership_id)
-    return exists().where(held)
+    if worker == NOBODY:
+        return not_(exists().where(held))
+    membership_id = viewer.membership_id if worker == ME else UUID(worker)
+    return exists().where(held, Allocation.membership_id == membership_id)
 
 
 def _order(sort: Sort) -> list[ColumnElement[Any]]:
@@ -161,8 +186,8 @@ def _order(sort: Sort) -> list[ColumnElement[Any]]:
     due = case((waiting, KeptCase.first_response_due_at))
     first: dict[Sort, list[ColumnElement[Any]]] = {
         Sort.TIME_LEFT: [waiting.desc(), due.asc().nulls_last()],
-        Sort.RECEIVED: [],
         Sort.NAME: [func.coalesce(Enquiry.applicant_1, Enquiry.ref).asc()],
+        Sort.STAGE: [KeptCase.stage_since.asc()],
     }
     return [*first[sort], Enquiry.received_at.desc(), Enquiry.id.asc()]
 

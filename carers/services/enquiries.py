@@ -10,7 +10,7 @@ from uuid import UUID
 from carers.db import db
 from carers.domain import clock
 from carers.domain.errors import RuleBroken
-from carers.domain.happenings import Happening, History
+from carers.domain.happenings import Happening, History, day_words
 from carers.domain.recording import Actor, check, check_correction
 from carers.domain.recruitment import Event
 from carers.domain.references import Kind
@@ -28,8 +28,7 @@ def log(*, received_at: datetime, by: Viewer, **facts: Any) -> Enquiry:
 
     Whoever logs it as a recruitment officer has it, until it is given to somebody else.
     """
-    if received_at > clock.now():
-        raise RuleBroken("When they got in touch must be now or in the past", field="time")
+    _check_received(received_at)
     ref = references.next_ref(Kind.ENQUIRY, by.service_id)
     enquiry = Enquiry(service_id=by.service_id, ref=ref, received_at=received_at, **facts)
     audit.added(enquiry, by=by, action="logged the enquiry")
@@ -37,6 +36,38 @@ def log(*, received_at: datetime, by: Viewer, **facts: Any) -> Enquiry:
     if Role.RECRUITMENT_OFFICER in by.roles and by.membership_id:
         _give(enquiry, by.membership_id, by)
     return enquiry
+
+
+def correct(
+    enquiry_id: UUID, *, received_at: datetime, seen: int | None, by: Viewer, **facts: Any
+) -> Enquiry:
+    """Put right what is kept of the people who got in touch, and when they did.
+
+    Raises RuleBroken where a step is recorded before it, StalePage, NotFound.
+    """
+    enquiry = get_to_change(enquiry_id, seen=seen, by=by)
+    _check_received(received_at, history_of(enquiry_id))
+    before = audit.values_of(enquiry)
+    for name, value in {**facts, "received_at": received_at}.items():
+        setattr(enquiry, name, value)
+    audit.changed(enquiry, before, by=by, action="corrected the enquiry")
+    cases.refold(enquiry_id)
+    return enquiry
+
+
+def take(enquiry_id: UUID, *, by: Viewer) -> None:
+    """Have an enquiry that nobody has; one of one's own stays so.
+
+    Raises RuleBroken where somebody else took it first.
+    """
+    enquiry = enquiries.get_locked(enquiry_id, viewer=by)
+    held = [one for one in enquiry.allocations if one.period.covers(clock.today())]
+    if any(one.membership_id == by.membership_id for one in held):
+        return
+    if held:
+        raise RuleBroken(f"{held[0].worker.name} has it already")
+    if by.membership_id:
+        _give(enquiry, by.membership_id, by)
 
 
 def allocate(enquiry_id: UUID, membership_id: UUID, *, seen: int | None, by: Viewer) -> Allocation:
@@ -140,6 +171,17 @@ def write_event(
     return event
 
 
+def _check_received(received_at: datetime, history: History | None = None) -> None:
+    if received_at > clock.now():
+        raise RuleBroken("When they got in touch must be now or in the past", field="time")
+    first = history.happenings[0] if history and history.happenings else None
+    if first and first.at < received_at:
+        raise RuleBroken(
+            f"“{first.event.label}” is recorded before that, on {day_words(first.day)}",
+            field="time",
+        )
+
+
 def _event_to_change(
     enquiry_id: UUID, event_id: UUID, seen: int | None, by: Viewer
 ) -> PipelineEvent:
@@ -156,7 +198,8 @@ def _check_mended(
 
 
 def _give(enquiry: Enquiry, membership_id: UUID, by: Viewer) -> Allocation:
-    worker = next((one for one in enquiries.workers(by) if one.id == membership_id), None)
+    workers = enquiries.workers([enquiry.service_id], viewer=by)
+    worker = next((one for one in workers if one.id == membership_id), None)
     if worker is None:
         raise RuleBroken("Select who is to have it", field="worker")
     today = clock.today()
@@ -166,14 +209,31 @@ def _give(enquiry: Enquiry, membership_id: UUID, by: Viewer) -> Allocation:
         before = audit.values_of(held)
         held.until_on = today
         audit.changed(held, before, by=by, action=f"gave it to {worker.ref}")
+    return _given_back(enquiry, worker, by) or _given(enquiry, worker, by)
+
+
+def _given(enquiry: Enquiry, worker: Membership, by: Viewer) -> Allocation:
     given = Allocation(
         service_id=enquiry.service_id,
         membership_id=worker.id,
         enquiry_id=enquiry.id,
-        from_on=today,
+        from_on=clock.today(),
     )
     audit.added(given, by=by, action=f"gave it to {worker.ref}")
+    db.session.expire(enquiry, ["allocations"])
     return given
+
+
+def _given_back(enquiry: Enquiry, worker: Membership, by: Viewer) -> Allocation | None:
+    """Given away and back on one day, it was theirs all day."""
+    today = clock.today()
+    for one in enquiry.allocations:
+        if one.membership_id == worker.id and one.from_on == today and one.until_on == today:
+            before = audit.values_of(one)
+            one.until_on = None
+            audit.changed(one, before, by=by, action=f"gave it back to {worker.ref}")
+            return one
+    return None
 
 
 def _held(enquiry: Enquiry, worker: Membership) -> list[Allocation]:

@@ -20,14 +20,15 @@ ITS_OWN = frozenset({"id", "created_at", "superseded_by_id", "recorded_by_id"})
 def supersede(old: Kept, *, by: Viewer, action: str, **changes: Any) -> Kept:
     """Put a row with some facts changed in the place of another; ``is_void`` voids it.
 
-    The old row gives up its reference first, so it points for a moment to a row to come.
+    The old row gives up its reference first, so it points for a moment to a row to come. The audit
+    tells what became of both.
     """
     columns = inspect(type(old)).columns.keys()
     facts = {name: getattr(old, name) for name in columns if name not in ITS_OWN}
     new_id = uuid4()
     before = audit.values_of(old)
     old.superseded_by_id = new_id
-    db.session.flush()
+    audit.changed(old, before, by=by, action=action)
     new = type(old)(id=new_id, **(facts | changes))
     if hasattr(new, "recorded_by_id"):
         new.recorded_by_id = by.membership_id

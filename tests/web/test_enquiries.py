@@ -67,8 +67,8 @@ def test_a_form_sent_twice_adds_one_enquiry(sign_in, officer):
         ({"source": "nonsense"}, {"source": "Select one of the answers offered"}),
         ({"interests": "nonsense"}, {"interests": "Select one of the answers offered"}),
         ({"spare_bedrooms": "two"}, {"spare_bedrooms": "Spare bedrooms must be a whole number"}),
-        ({"on-month": ""}, {"on": "The day it happened must include a month"}),
-        ({"on-day": "31", "on-month": "2"}, {"on": "The day it happened must be a real date"}),
+        ({"on-month": ""}, {"on": "The day they got in touch must include a month"}),
+        ({"on-day": "31", "on-month": "2"}, {"on": "The day they got in touch must be a real date"}),
         ({"time": "teatime"}, {"time": "Enter a time as 9:10am or 16:30"}),
         ({"time": "", "on-year": "2020"}, {"time": "Enter the time it happened, such as 2:30pm"}),
     ],
@@ -146,9 +146,10 @@ def test_an_entry_that_was_a_mistake_is_removed(make, sign_in, officer, service)
     enquiry = make.enquiry(service, (Event.CONTACTED, at))
     address = f"/enquiries/{enquiry.id}/events/{enquiry.events[0].id}/correct"
     browser = sign_in(officer)
-    sent = browser.get(address).hidden("?")
+    removed = address.removesuffix("correct") + "remove"
+    sent = browser.get(address).hidden(removed)
 
-    page = browser.post(address, sent | {"mistake": "yes"})
+    page = browser.post(removed, sent)
 
     assert "removed as a mistake" in page.text
     assert "A first conversation" in page.text

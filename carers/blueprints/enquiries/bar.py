@@ -113,7 +113,6 @@ class Frame:
 
     top = 66
     bar = 26
-    height = 176
 
     @property
     def bottom(self) -> int:
@@ -142,6 +141,11 @@ class Drawing:
     labels: list[Label]
     panel: float | None
     decision: float | None
+
+    @property
+    def height(self) -> int:
+        """Down to the lowest words."""
+        return max(label.y for label in self.labels) + 8
 
 
 @dataclass(frozen=True)
@@ -282,13 +286,19 @@ def _limits(days: ClockDays, place: _Places, frame: Frame) -> Iterator[Label]:
     if days.target_on:
         words = f"Six-month target: {day_month(days.target_on, days.today)}"
         yield place.label(days.target_on, 35, words, is_bold=True)
-    spans = list(_paused(days))
-    if spans:
-        total = sum(_between(*span) for span in spans)
-        times = "" if len(spans) == 1 else f", {len(spans)} times"
-        words, x = f"Paused {_days(total)}{times}", place.at(spans[0][0])
+    if spans := list(_paused(days)):
+        words, x = _pauses_words(days, spans), place.at(spans[0][0])
         room = x + len(words) * LETTER <= frame.width
         yield Label(x if room else frame.width, 58, words, "start" if room else "end")
+
+
+def _pauses_words(days: ClockDays, spans: Sequence[tuple[date, date]]) -> str:
+    """“Paused 20 days (the applicant)”; of several, how often."""
+    total = _days(sum(_between(*span) for span in spans))
+    if len(spans) > 1:
+        return f"Paused {total}, {len(spans)} times"
+    by = next((one.by for one in days.pauses if one.from_on == spans[0][0]), None)
+    return f"Paused {total} ({by.label.lower()})" if by else f"Paused {total}"
 
 
 def _axis(days: ClockDays, place: _Places, frame: Frame) -> Iterator[Label]:
@@ -309,13 +319,15 @@ def _below(days: ClockDays, place: _Places) -> Iterator[Label]:
     if not days.stopped_on:
         number = _between(days.applied_on, days.today)
         yield place.label(days.today, 130, f"Today, day {number:,}", is_bold=True)
+    row = 130 if days.stopped_on else 150
     if days.panel_on:
         words = f"○ Panel {day_month(days.panel_on, days.today)}"
-        yield place.label(days.panel_on, 150, words)
+        yield place.label(days.panel_on, row, words)
+        row += 20
     if days.decision_on:
         due = "Decision" if days.is_decided else "Decision due"
         words = f"◆ {due} {day_month(days.decision_on, days.today)}"
-        yield place.label(days.decision_on, 170, words, is_bold=True)
+        yield place.label(days.decision_on, row, words, is_bold=True)
 
 
 def _to_target(days: ClockDays) -> str:

@@ -94,8 +94,8 @@ class Line:
 
     @property
     def gravity(self) -> int:
-        """Marked ones first."""
-        return 0 if self.mark else 1
+        """Marked ones first, the gravest before."""
+        return GRAVITY.index(self.mark.urgency) if self.mark else len(GRAVITY)
 
 
 @dataclass(frozen=True)
@@ -157,10 +157,14 @@ def in_order(found: Sequence[Line]) -> list[Line]:
     """The table: marked ones first, the gravest before, then the nearest target."""
 
     def order(line: Line) -> tuple[int, date, int, str]:
-        gravity = GRAVITY.index(line.mark.urgency) if line.mark else len(GRAVITY)
-        return gravity, line.target_on or date.max, -line.days, line.case.ref
+        return line.gravity, line.target_on or date.max, -line.days, line.case.ref
 
     return sorted(found, key=order)
+
+
+def short(day: date | None, none: str) -> str:
+    """“8 Jan 2026”, for tight columns."""
+    return f"{day.day} {day:%b %Y}" if day else none
 
 
 def sentence(found: Sequence[Line], day: date) -> str:

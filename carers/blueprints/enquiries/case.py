@@ -10,18 +10,21 @@ from uuid import UUID
 from flask import url_for
 
 from carers import filters
-from carers.blueprints.enquiries.listing import workers_of
-from carers.domain import clock, lateness
+from carers.blueprints.enquiries.board import COLOURS, WORKERS
+from carers.blueprints.enquiries.listing import time_left
+from carers.domain import clock
+from carers.domain.ages import age_on
+from carers.domain.case_marks import Urgency, mark_of
 from carers.domain.case_state import CaseState
 from carers.domain.errors import RuleBroken
 from carers.domain.happenings import History
 from carers.domain.recording import Actor, check_correction
-from carers.domain.recording_details import details
-from carers.domain.register import Skill
+from carers.domain.register import PersonRole, Skill
+from carers.domain.stages import Beside, Stage
 from carers.domain.step_kinds import Page, Takes
 from carers.domain.steps import STEPS
-from carers.domain.waits import WAITS
-from carers.models import Enquiry, PipelineEvent
+from carers.domain.waits import WAITS, WaitsFor
+from carers.models import Enquiry, Person, PipelineEvent
 from carers.services.cases import happening_of
 
 
@@ -49,19 +52,62 @@ class Entry:
 def facts(enquiry: Enquiry, state: CaseState, *, can_record: bool) -> list[Fact]:
     """Stage, what it waits for, on whom, and what comes next."""
     day = clock.today()
-    wait = WAITS[state.waits_for]
-    since = filters.count(state.days_in_stage(day), "day")
-    stage = state.beside.label if state.beside and not state.is_open else state.stage.label
-    beside = state.beside.label if state.beside and state.is_open else f"for {since}"
-    act = wait.act or "Nothing"
+    act = WAITS[state.waits_for].act or "Nothing"
     url = _url_of_next(enquiry.id, state) if can_record and state.is_open else ""
-    people = filters.listed(workers_of(enquiry.allocations))
+    words, colour = _due(state, day)
     return [
-        Fact("Stage", stage, beside),
-        Fact("Waits for", state.waits_for.label),
-        Fact("On", state.waits_on.label, people or "With no one yet"),
-        Fact("Next", act, url=url, beside=_due_words(state, day), tag=_due_colour(state, day)),
+        _stage(state, day),
+        Fact("Waits for", state.waits_for.label, _until(state)),
+        _on(enquiry, state),
+        Fact("Next", act, words, url, colour),
     ]
+
+
+def _stage(state: CaseState, day: date) -> Fact:
+    if not state.is_open:
+        ended = state.beside.label if state.beside else state.stage.label
+        return Fact("Stage", ended, f"on {filters.day(state.closed_on or state.approved_on)}")
+    if state.paused_since:
+        days = filters.count((day - state.paused_since).days, "day")
+        return Fact("Stage", _both(state), f"Paused {days}", tag="purple")
+    if state.beside:
+        return Fact("Stage", _both(state), state.beside.label)
+    days = filters.count(state.days_in_stage(day), "day")
+    return Fact("Stage", _both(state), f"since {filters.day(state.stage_since)}, {days}")
+
+
+def _both(state: CaseState) -> str:
+    """Stages 1 and 2 may go on together."""
+    is_stage1 = state.stage1_started_on and not state.stage1_information_complete_on
+    return "Stage 1 and stage 2" if state.stage is Stage.STAGE2 and is_stage1 else state.stage.label
+
+
+def _until(state: CaseState) -> str:
+    """The day that goes with what it waits for."""
+    days = {
+        WaitsFor.INITIAL_VISIT: ("booked for", state.visit_booked_for),
+        WaitsFor.CONTACT_AGAIN: ("on", state.not_now_until_on),
+        WaitsFor.STAGE2_START: ("a stage 1 refusal is possible until", state.refusal_last_on),
+        WaitsFor.RECOMMENDATION: ("panel on", state.panel_booked_for),
+        WaitsFor.DECISION: ("by", state.decision_due_on),
+        WaitsFor.REPRESENTATIONS: ("until", state.representations_until_on),
+    }
+    words, day = days.get(state.waits_for, ("", None))
+    return f"{words} {filters.day(day)}" if day else ""
+
+
+def _on(enquiry: Enquiry, state: CaseState) -> Fact:
+    """By name where it waits on a worker who has it."""
+    role = WORKERS.get(state.waits_on)
+    if role is None:
+        return Fact("On", state.waits_on.label)
+    today = clock.today()
+    names = [
+        one.worker.name
+        for one in enquiry.allocations
+        if one.period.covers(today) and role in one.worker.roles
+    ]
+    return Fact("On", filters.listed(names) or "No one yet", role.label)
 
 
 def _url_of_next(enquiry_id: UUID, state: CaseState) -> str:
@@ -71,25 +117,20 @@ def _url_of_next(enquiry_id: UUID, state: CaseState) -> str:
     return url_for("enquiries.record_step", enquiry_id=enquiry_id, event=event.value)
 
 
-def _due_words(state: CaseState, day: date) -> str:
+def _due(state: CaseState, day: date) -> tuple[str, str]:
+    """By when, with its colour where that is near or past; nothing where no clock runs."""
     if not state.is_open:
-        return ""
-    if state.answered_at is None and state.first_response_due_at:
-        left = lateness.response_left(state.first_response_due_at, clock.now())
-        return lateness.left_or_over(left)
-    if state.is_being_assessed and state.six_month_due_on:
-        return f"Target: {lateness.days_left_or_over(state.six_month_due_on, day).lower()}"
-    return ""
-
-
-def _due_colour(state: CaseState, day: date) -> str:
-    """Red past a limit, orange within two weeks of the target."""
-    late = state.response_is_overdue_at(clock.now()) or state.is_past_target_on(day)
-    if not state.is_open or not (late or state.is_being_assessed):
-        return ""
-    left = state.days_to_target(day)
-    soon = left is not None and 0 <= left <= 14
-    return "red" if late else "orange" if soon else ""
+        return "", ""
+    if state.answered_at is None and state.beside is not Beside.NOT_NOW:
+        left = time_left(state, clock.now())
+        return left.words, left.colour or ""
+    mark = mark_of(state, day)
+    if mark and mark.urgency is not Urgency.PAUSED:
+        return mark.words, COLOURS[mark.urgency]
+    left_to_target = state.days_to_target(day)
+    if left_to_target is None:
+        return "", ""
+    return f"{filters.count(left_to_target, 'day')} left to the target", ""
 
 
 def entries(
@@ -97,17 +138,22 @@ def entries(
 ) -> tuple[list[Entry], list[Entry]]:
     """What happened, the latest first; and beside it what was corrected or removed."""
     counted = [event for event in reversed(enquiry.events) if event.is_current]
-    others = [event for event in reversed(enquiry.events) if not event.is_current]
-    told = [
-        _entry(event, history, _mend_url(event, history, actor, can_record)) for event in counted
+    void = {event.id for event in enquiry.events if event.is_void}
+    others = [
+        event
+        for event in reversed(enquiry.events)
+        if not event.is_current and event.superseded_by_id not in void
     ]
-    return told, [_entry(event, history, None) for event in others]
+    told = [
+        _entry(event, _mend_url(event, history, actor) if can_record else None) for event in counted
+    ]
+    return told, [_entry(event, None) for event in others]
 
 
-def _entry(event: PipelineEvent, history: History, url: str | None) -> Entry:
+def _entry(event: PipelineEvent, url: str | None) -> Entry:
     fate = "removed as a mistake" if event.is_void else "corrected" if not event.is_current else ""
     return Entry(
-        words=_words(event, history),
+        words=_words(event),
         when=filters.moment(event.at),
         by=event.recorded_by.name if event.recorded_by else None,
         note=event.note,
@@ -116,26 +162,27 @@ def _entry(event: PipelineEvent, history: History, url: str | None) -> Entry:
     )
 
 
-def _words(event: PipelineEvent, history: History) -> str:
+def _words(event: PipelineEvent) -> str:
     """“Paused: the applicant”, “Panel booked: 8 January 2026”."""
+    detail = STEPS[event.event].detail
     said = event.detail
-    if said and STEPS[event.event].detail.takes is Takes.CODE:
-        said = details(history, event.event).get(said, said).lower()
-    elif said and STEPS[event.event].detail.takes is Takes.DAY:
+    if said and detail.takes is Takes.CODE:
+        labels = {code.value: code.label for kind in detail.codes for code in kind}
+        said = _lower(labels.get(said, said))
+    elif said and detail.takes is Takes.DAY:
         arranged = happening_of(event).detail_day
         said = filters.day(arranged) if arranged else said
     return f"{event.event.label}: {said}" if said else event.event.label
 
 
-def _mend_url(
-    event: PipelineEvent,
-    history: History,
-    actor: Actor,
-    can_record: bool,  # noqa: FBT001
-) -> str | None:
-    if not can_record or not may_mend(event, history, actor):
+def _lower(words: str) -> str:
+    return words[0].lower() + words[1:]
+
+
+def _mend_url(event: PipelineEvent, history: History, actor: Actor) -> str | None:
+    if not may_mend(event, history, actor):
         return None
-    return url_for("enquiries.correct", enquiry_id=event.enquiry_id, event_id=event.id)
+    return url_for("enquiries.correct_step", enquiry_id=event.enquiry_id, event_id=event.id)
 
 
 def may_mend(event: PipelineEvent, history: History, actor: Actor) -> bool:
@@ -163,6 +210,18 @@ def about(enquiry: Enquiry) -> list[tuple[str, str]]:
             filters.NOT_KNOWN if enquiry.spare_bedrooms is None else str(enquiry.spare_bedrooms),
         ),
     ]
+
+
+def people(recorded: Sequence[Person], day: date) -> list[tuple[str, str]]:
+    """Who lives there, as far as is recorded: a child without its name."""
+    return [(_person(one, day), one.role.label) for one in recorded]
+
+
+def _person(person: Person, day: date) -> str:
+    names = filter(None, (person.given_name, person.family_name))
+    name = "" if person.role is PersonRole.CHILD else " ".join(names)
+    age = str(age_on(person.born_on, day)) if person.born_on else ""
+    return ", ".join(filter(None, (name, age))) or "Age not known"
 
 
 def interests(codes: Sequence[str]) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.enquiries import bp
-from carers.blueprints.enquiries.forms import AllocateForm, OneButtonForm, WhatForm
+from carers.blueprints.enquiries.forms import AllocateForm, WhatForm
+from carers.blueprints.forms import Form
 from carers.blueprints.sending import carry_out
-from carers.blueprints.step_forms import form_for
+from carers.blueprints.step_forms import EventForm, form_for
 from carers.domain import clock
 from carers.domain.happenings import History
 from carers.domain.permissions import Permission
@@ -82,51 +83,62 @@ def record_step(enquiry_id: UUID, event: str) -> ResponseReturnValue:
 
 @bp.route("/enquiries/<uuid:enquiry_id>/events/<uuid:event_id>/correct", methods=["GET", "POST"])
 @requires(Permission.ENQUIRY_RECORD)
-def correct(enquiry_id: UUID, event_id: UUID) -> ResponseReturnValue:
-    """Put an entry right, or say that it was a mistake."""
+def correct_step(enquiry_id: UUID, event_id: UUID) -> ResponseReturnValue:
+    """Put an entry right: a new one takes its place."""
     viewer = signed_in_viewer()
-    enquiry = enquiries.get(enquiry_id, viewer=viewer)
-    event = enquiries.get_event(enquiry_id, event_id, viewer=viewer)
-    before = services.history_of(enquiry_id).before(happening_of(event))
+    event = _event(enquiry_id, event_id)
+    form = _step_form(event)
+    if form.validate_on_submit() and carry_out(
+        form,
+        lambda: services.correct_event(
+            enquiry_id, event_id, seen=form.seen_number, by=viewer, **form.answers
+        ),
+    ):
+        return _done(enquiry_id, f"Corrected: {event.event.label}")
+    return render_template(
+        "enquiries/correct_step.html",
+        heading="Correct this entry",
+        enquiry=event.enquiry,
+        event=event,
+        form=form,
+        removing=Form(seen=form.fresh),
+    )
+
+
+@bp.post("/enquiries/<uuid:enquiry_id>/events/<uuid:event_id>/remove")
+@requires(Permission.ENQUIRY_RECORD)
+def remove_step(enquiry_id: UUID, event_id: UUID) -> ResponseReturnValue:
+    """Say that an entry was a mistake: it stays readable, and counts in nothing."""
+    viewer = signed_in_viewer()
+    event = _event(enquiry_id, event_id)
+    form = Form(seen=_last_change(enquiry_id))
+    if form.validate_on_submit() and carry_out(
+        form,
+        lambda: services.remove_event(enquiry_id, event_id, seen=form.seen_number, by=viewer),
+    ):
+        return _done(enquiry_id, f"Removed: {event.event.label}")
+    _say_why_not(form)
+    return redirect(url_for("enquiries.correct_step", enquiry_id=enquiry_id, event_id=event_id))
+
+
+def _event(enquiry_id: UUID, event_id: UUID) -> PipelineEvent:
+    viewer = signed_in_viewer()
+    enquiries.get(enquiry_id, viewer=viewer)
+    return enquiries.get_event(enquiry_id, event_id, viewer=viewer)
+
+
+def _step_form(event: PipelineEvent) -> EventForm:
+    """The form of an entry as it was written."""
+    before = services.history_of(event.enquiry_id).before(happening_of(event))
     form = form_for(
         event.event,
         details(before, event.event),
         is_required=is_required(before, event.event),
-        seen=_last_change(enquiry_id),
+        seen=_last_change(event.enquiry_id),
         known=_known(event),
     )
     form.submit.label.text = "Correct this entry"
-    removing = OneButtonForm(seen=_last_change(enquiry_id))
-    is_mistake = "mistake" in request.form
-    if is_mistake and removing.validate_on_submit():
-        done = carry_out(
-            removing,
-            lambda: services.remove_event(
-                enquiry_id, event_id, seen=removing.seen_number, by=viewer
-            ),
-        )
-        form.form_errors.extend(removing.form_errors)
-        for name, errors in removing.errors.items():
-            if name:
-                form.form_errors.extend(map(str, errors))
-        form.changes = removing.changes
-    else:
-        done = form.validate_on_submit() and carry_out(
-            form,
-            lambda: services.correct_event(
-                enquiry_id, event_id, seen=form.seen_number, by=viewer, **form.answers
-            ),
-        )
-    if done:
-        return _done(enquiry_id, f"Corrected: {event.event.label}")
-    return render_template(
-        "enquiries/correct.html",
-        heading="Correct this entry",
-        enquiry=enquiry,
-        event=event,
-        form=form,
-        removing=removing,
-    )
+    return form
 
 
 @bp.route("/enquiries/<uuid:enquiry_id>/allocate", methods=["GET", "POST"])
@@ -135,7 +147,7 @@ def allocate(enquiry_id: UUID) -> ResponseReturnValue:
     viewer = signed_in_viewer()
     enquiry = enquiries.get(enquiry_id, viewer=viewer)
     form = AllocateForm(seen=_last_change(enquiry_id))
-    form.offer(enquiries.workers(viewer))
+    form.offer(enquiries.workers([enquiry.service_id], viewer=viewer))
     if form.validate_on_submit() and carry_out(
         form,
         lambda: services.allocate(
@@ -154,16 +166,11 @@ def take(enquiry_id: UUID) -> ResponseReturnValue:
     """Have an enquiry that nobody has."""
     viewer = signed_in_viewer()
     enquiry = enquiries.get(enquiry_id, viewer=viewer)
-    form = OneButtonForm()
-    if form.validate_on_submit() and viewer.membership_id:
-        worker = viewer.membership_id
-        taken = carry_out(
-            form, lambda: services.allocate(enquiry_id, worker, seen=form.seen_number, by=viewer)
-        )
-        if taken:
-            return _done(enquiry_id, f"{enquiry.ref} is yours")
-    for sentence in [*form.form_errors, *(str(e[0]) for e in form.errors.values() if e)]:
-        flash(sentence, "error")
+    form = Form()
+    form.validate()
+    if carry_out(form, lambda: services.take(enquiry_id, by=viewer)):
+        return _done(enquiry_id, f"{enquiry.ref} is yours")
+    _say_why_not(form)
     return redirect(url_for("enquiries.show", enquiry_id=enquiry_id))
 
 
@@ -187,6 +194,12 @@ def _known(event: PipelineEvent) -> dict[str, Any]:
 
 def _last_change(enquiry_id: UUID) -> int:
     return changes.last_number(enquiry_id, viewer=signed_in_viewer())
+
+
+def _say_why_not(form: Form) -> None:
+    """Why a button that asks nothing did nothing."""
+    said = (str(error) for errors in form.errors.values() for error in errors)
+    flash(". ".join([*said, *form.changes]), "warning")
 
 
 def _done(enquiry_id: UUID, message: str) -> ResponseReturnValue:

@@ -7,11 +7,19 @@ from typing import Any
 from uuid import UUID
 
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
-from wtforms.validators import Email, InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    InputRequired,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from carers.blueprints.fields import (
     CodesField,
     EmailField,
+    GovDateField,
     NumberField,
     RadioField,
     SelectField,
@@ -21,18 +29,21 @@ from carers.blueprints.fields import (
 )
 from carers.blueprints.forms import Form, MomentForm, short_text
 from carers.blueprints.step_forms import OFFERED, one_of
+from carers.domain import clock
 from carers.domain.recruitment import Channel, Event, Route
 from carers.domain.register import Skill
-from carers.models import Membership, Source
+from carers.models import Campaign, Enquiry, Membership, Source
 
 MOST_BEDROOMS = 30
 
 
 class AddForm(MomentForm):
+    """Who got in touch, when, how, and what they would like."""
+
     applicant_1 = StringField(
         "Who got in touch?",
         description="First name and family name",
-        validators=[InputRequired("Enter the name of whoever got in touch"), short_text()],
+        validators=[DataRequired("Enter the name of whoever got in touch"), short_text()],
     )
     applicant_2 = StringField("Second applicant (optional)", validators=[Optional(), short_text()])
     phone = StringField("Telephone number", validators=[short_text()])
@@ -45,6 +56,13 @@ class AddForm(MomentForm):
         ],
     )
     postcode = StringField("Postcode (optional)", validators=[Optional(), short_text()])
+    on = GovDateField(
+        "What day did they get in touch?",
+        called="The day they got in touch",
+        description="For example, 27 3 2026",
+        validators=[InputRequired("Enter the day they got in touch")],
+        default=clock.today,
+    )
     channel = RadioField(
         "How did they get in touch?",
         choices=choices(Channel),
@@ -52,6 +70,7 @@ class AddForm(MomentForm):
         validate_choice=False,
     )
     source = SelectField("How did they hear of us?", validate_choice=False, default="")
+    campaign = SelectField("Through which campaign?", validate_choice=False, default="")
     route = RadioField(
         "Which way are they coming?",
         choices=choices(Route),
@@ -72,12 +91,11 @@ class AddForm(MomentForm):
     )
     submit = SubmitField("Add the enquiry")
 
-    def offer(self, sources: Sequence[Source]) -> None:
-        """The ways of hearing that the service has."""
-        self.source.choices = [
-            SelectChoice("", "Not known"),
-            *(SelectChoice(str(one.id), one.name) for one in sources),
-        ]
+    def offer(self, sources: Sequence[Source], campaigns: Sequence[Campaign]) -> None:
+        """The ways of hearing, and the campaigns, that the service has."""
+        for field, offered in ((self.source, sources), (self.campaign, campaigns)):
+            known = [SelectChoice(str(one.id), one.name) for one in offered]
+            field.choices = [SelectChoice("", "Not known"), *known]
 
     def validate_phone(self, field: StringField) -> None:
         if not field.data and not self.email.data:
@@ -86,6 +104,8 @@ class AddForm(MomentForm):
     def validate_source(self, field: SelectField) -> None:
         if (field.data or "") not in {value for value, *_ in field.iter_choices()}:
             raise ValidationError(OFFERED)
+
+    validate_campaign = validate_source
 
     def validate_interests(self, field: CodesField) -> None:
         if not set(field.data or ()) <= set(Skill):
@@ -98,12 +118,45 @@ class AddForm(MomentForm):
         texts = ("applicant_1", "applicant_2", "phone", "email", "postcode")
         return {
             **{name: " ".join((given[name] or "").split()) or None for name in texts},
-            "channel": Channel(given["channel"]),
+            "received_at": self.at,
+            "channel": Channel(given["channel"]) if given["channel"] else None,
             "route": Route(given["route"]),
             "source_id": UUID(given["source"]) if given["source"] else None,
+            "campaign_id": UUID(given["campaign"]) if given["campaign"] else None,
             "interests": list(given["interests"] or ()),
             "spare_bedrooms": given["spare_bedrooms"],
         }
+
+
+class CorrectForm(AddForm):
+    """An enquiry as it is known: one from a file may lack what a new one must have."""
+
+    applicant_1 = StringField("First applicant (optional)", validators=[Optional(), short_text()])
+    channel = RadioField(
+        "How did they get in touch? (optional)",
+        choices=choices(Channel),
+        validators=[Optional(), one_of(Channel)],
+        validate_choice=False,
+    )
+    submit = SubmitField("Save")
+
+    def validate_phone(self, field: StringField) -> None:
+        """It may be known of nobody."""
+
+
+def known_of(enquiry: Enquiry) -> dict[str, Any]:
+    """An enquiry as its form asks for it."""
+    texts = ("applicant_1", "applicant_2", "phone", "email", "postcode", "spare_bedrooms")
+    return {
+        **{name: getattr(enquiry, name) for name in texts},
+        "on": clock.local_day(enquiry.received_at),
+        "time": f"{enquiry.received_at:%H:%M}",
+        "channel": enquiry.channel.value if enquiry.channel else None,
+        "route": enquiry.route.value,
+        "source": str(enquiry.source_id or ""),
+        "campaign": str(enquiry.campaign_id or ""),
+        "interests": enquiry.interests,
+    }
 
 
 class WhatForm(Form):
@@ -140,10 +193,6 @@ class AllocateForm(Form):
     def validate_worker(self, field: RadioField) -> None:
         if field.data not in {value for value, *_ in field.iter_choices()}:
             raise ValidationError(OFFERED)
-
-
-class OneButtonForm(Form):
-    """A change that asks nothing: its button is drawn by its page."""
 
 
 def _roles_of(member: Membership) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,29 +15,41 @@ from carers import filters
 from carers.domain import clock, lateness
 from carers.domain.case_state import CaseState
 from carers.domain.register import Skill
-from carers.domain.waits import WAITS
-from carers.models import Allocation, Enquiry, KeptCase, Source
-from carers.queries.enquiry_list import PER_PAGE, Show, Sort, Wanted
+from carers.domain.stages import Beside
+from carers.domain.working_days import CalendarEnds, working_time
+from carers.models import Allocation, Enquiry, KeptCase, Membership, Source
+from carers.queries.enquiry_list import ME, NOBODY, PER_PAGE, Show, Sort, Wanted
 
-SOON = 2  # hours
+SOON = timedelta(hours=2)
+NO_WAY = "No way to contact: ask whoever passed it on"
 TEXT_KEPT = 200
 
 
 @dataclass(frozen=True)
+class TimeLeft:
+    """What is left to answer, or what became of it; ``colour`` where somebody must act."""
+
+    words: str
+    colour: str | None = None
+    beside: str | None = None
+
+
+@dataclass(frozen=True)
 class Row:
-    """One enquiry. ``tag`` is the colour of what is due, none where nobody must act."""
+    """One enquiry. ``is_open`` is for whoever may take it, ``problem`` stands in bold."""
 
     id: UUID
     ref: str
     name: str
-    time_left: str
-    tag: str | None
-    second: str | None
-    attempt: str
+    time_left: TimeLeft
+    beside: str
+    problem: str | None
     received: str
     heard: str
+    campaign: str | None
     interests: str
     workers: str | None
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -92,13 +104,11 @@ class Pages:
 
 def wanted_of(args: MultiDict[str, str]) -> Wanted:
     """What the address asks for; what it cannot mean is left out."""
-    whom = args.getlist("with")
     sort = args.get("sort", "")
     return Wanted(
         q=args.get("q", "").replace("\x00", "").strip()[:TEXT_KEPT],
         show=frozenset(map(Show, set(args.getlist("show")) & set(Show))),
-        mine="me" in whom,
-        nobodys="nobody" in whom,
+        workers=frozenset(filter(None, map(_worker, args.getlist("with")))),
         sources=frozenset(one[:TEXT_KEPT].replace("\x00", "") for one in args.getlist("source")),
         interests=frozenset(set(args.getlist("interest")) & set(Skill)),
         sort=Sort(sort) if sort in set(Sort) else Sort.TIME_LEFT,
@@ -107,11 +117,10 @@ def wanted_of(args: MultiDict[str, str]) -> Wanted:
 
 def query_of(wanted: Wanted) -> dict[str, Any]:
     """The address that asks for it again."""
-    whom = [*(["me"] if wanted.mine else []), *(["nobody"] if wanted.nobodys else [])]
     query: dict[str, Any] = {
         "q": wanted.q,
         "show": sorted(wanted.show),
-        "with": whom,
+        "with": sorted(wanted.workers),
         "source": sorted(wanted.sources),
         "interest": sorted(wanted.interests),
         "sort": wanted.sort if wanted.sort is not Sort.TIME_LEFT else "",
@@ -120,12 +129,14 @@ def query_of(wanted: Wanted) -> dict[str, Any]:
 
 
 def chips(wanted: Wanted, names: Mapping[str, str]) -> list[Choice]:
-    """What is on, each with the address without it."""
+    """What is on, each with the address without it; ``names`` are those of sources and workers."""
     found = [
-        *((f"“{wanted.q}”", replace(wanted, q="")) for _ in (wanted.q,) if wanted.q),
+        *([(f"“{wanted.q}”", replace(wanted, q=""))] if wanted.q else []),
         *((one.label, replace(wanted, show=wanted.show - {one})) for one in sorted(wanted.show)),
-        *(("With me", replace(wanted, mine=False)) for _ in (1,) if wanted.mine),
-        *(("With no one yet", replace(wanted, nobodys=False)) for _ in (1,) if wanted.nobodys),
+        *(
+            (_with_words(one, names), replace(wanted, workers=wanted.workers - {one}))
+            for one in sorted(wanted.workers)
+        ),
         *(
             (names.get(one, one), replace(wanted, sources=wanted.sources - {one}))
             for one in sorted(wanted.sources)
@@ -139,9 +150,14 @@ def chips(wanted: Wanted, names: Mapping[str, str]) -> list[Choice]:
 
 
 def groups(
-    wanted: Wanted, counts: Mapping[Show, int], sources: Sequence[Source]
+    wanted: Wanted,
+    counts: Mapping[Show, int],
+    sources: Sequence[Source],
+    workers: Sequence[Membership],
 ) -> list[tuple[str, list[Choice]]]:
-    """The boxes of the filter."""
+    """The boxes of the filter. ``workers`` are none for somebody who sees their own only."""
+    whom = [(ME, "Me"), *((str(one.id), one.name) for one in workers), (NOBODY, "No one yet")]
+    heard = {one.code: one.name for one in sources}
     return [
         (
             "Show",
@@ -150,23 +166,11 @@ def groups(
                 for one in Show
             ],
         ),
-        (
-            "With",
-            [
-                Choice("Me", "with", "me", wanted.mine),
-                Choice("No one yet", "with", "nobody", wanted.nobodys),
-            ],
-        ),
-        (
-            "How they heard",
-            [Choice(one.name, "source", one.code, one.code in wanted.sources) for one in sources],
-        ),
+        ("With", _choices("with", whom if workers else [], wanted.workers)),
+        ("How they heard", _choices("source", heard.items(), wanted.sources)),
         (
             "Interested in",
-            [
-                Choice(one.label, "interest", one.value, one.value in wanted.interests)
-                for one in Skill
-            ],
+            _choices("interest", ((one.value, one.label) for one in Skill), wanted.interests),
         ),
     ]
 
@@ -189,19 +193,21 @@ def sentence(waiting: Sequence[KeptCase], now: datetime) -> str:
 
 def row(enquiry: Enquiry, now: datetime) -> Row:
     state = enquiry.case.state
-    words, tag, second = _time_left(state, now)
+    reachable = enquiry.phone or enquiry.email
+    is_open = state.is_open and enquiry.duplicate_of_id is None
     return Row(
         id=enquiry.id,
         ref=enquiry.ref,
         name=enquiry.name,
-        time_left=words,
-        tag=tag,
-        second=second,
-        attempt=_attempt(enquiry, state),
+        time_left=time_left(state, now) if is_open else _over(enquiry, state),
+        beside=_beside(state, now) if is_open else "",
+        problem=None if reachable or not is_open else NO_WAY,
         received=filters.short_moment(enquiry.received_at),
-        heard=enquiry.source.name if enquiry.source else "Not known",
+        heard=enquiry.source.name if enquiry.source else filters.NOT_KNOWN.capitalize(),
+        campaign=enquiry.campaign.name if enquiry.campaign else None,
         interests=filters.listed([Skill(one).label for one in enquiry.interests]) or "Not said",
         workers=filters.listed(workers_of(enquiry.allocations)) or None,
+        is_open=is_open,
     )
 
 
@@ -211,30 +217,47 @@ def workers_of(allocations: Sequence[Allocation]) -> list[str]:
     return [one.worker.name for one in allocations if one.period.covers(today)]
 
 
-def _time_left(state: CaseState, now: datetime) -> tuple[str, str | None, str | None]:
-    if not state.is_open or state.approved_on:
-        return "Closed" if not state.is_open else "Approved", None, None
+def time_left(state: CaseState, now: datetime) -> TimeLeft:
+    """Of an open enquiry: the working time left to answer it, or what it took."""
+    if state.beside is Beside.NOT_NOW:
+        return TimeLeft("Put off", None, f"until {filters.day(state.not_now_until_on)}")
     if state.answered_at:
-        return "Answered", None, f"Next: {WAITS[state.waits_for].act or 'nothing'}"
+        return TimeLeft("Answered", None, _took(state.received_at, state.answered_at))
     due = state.first_response_due_at
     if due is None:
-        return "Clock has not started", None, None
+        return TimeLeft("No limit known")
     left = lateness.response_left(due, now)
-    tag = "red" if left.total_seconds() < 0 else None
-    if tag is None and left.total_seconds() < SOON * 3600:
-        tag = "orange"
-    return lateness.left_or_over(left), tag, None
+    colour = "red" if left < timedelta(0) else "orange" if left < SOON else None
+    return TimeLeft(lateness.left_or_over(left), colour)
 
 
-def _attempt(enquiry: Enquiry, state: CaseState) -> str:
-    if not enquiry.phone and not enquiry.email:
-        return "No way to contact: ask whoever passed it on"
-    if state.answered_at or not state.is_open:
-        return state.stage.label
-    if not state.contact_attempts:
+def _over(enquiry: Enquiry, state: CaseState) -> TimeLeft:
+    if enquiry.duplicate_of_id:
+        return TimeLeft("Duplicate")
+    words = state.beside.label if state.beside else state.stage.label
+    return TimeLeft(words, None, filters.day(state.closed_on or state.approved_on))
+
+
+def _took(received_at: datetime, answered_at: datetime) -> str | None:
+    """“in 5 hours” of working time."""
+    try:
+        return f"in {filters.length(working_time(received_at, answered_at))}"
+    except CalendarEnds:
+        return None
+
+
+def _beside(state: CaseState, now: datetime) -> str:
+    """The last attempt while nobody has answered, then what comes next."""
+    if state.handed_over_to:
+        return f"Handed over to {state.handed_over_to}, not taken up yet"
+    if state.answered_at or state.beside is Beside.NOT_NOW:
+        return f"Next: {_lower(state.waits_for.label)}"
+    if not state.last_attempt_at:
         return "Not tried yet"
-    times = filters.count(state.contact_attempts, "try", "tries")
-    return f"{times}, the last {filters.short_moment(state.last_attempt_at)}"
+    when = lateness.when_words(state.last_attempt_at, now)
+    if state.contact_attempts == 1:
+        return f"One try, {when}"
+    return f"{state.contact_attempts} tries, the last {when}"
 
 
 def csv_rows(found: Sequence[Enquiry]) -> list[list[Any]]:
@@ -264,6 +287,28 @@ CSV_HEADER = (
     *("enquiry", "name", "phone", "email", "postcode", "received_at", "heard_through"),
     *("interests", "stage", "waits_for", "answer_due_at", "with"),
 )
+
+
+def _worker(typed: str) -> str | None:
+    if typed in (ME, NOBODY):
+        return typed
+    try:
+        return str(UUID(typed))
+    except ValueError:
+        return None
+
+
+def _with_words(worker: str, names: Mapping[str, str]) -> str:
+    known = {ME: "me", NOBODY: "no one yet"} | dict(names)
+    return f"With {known.get(worker, 'somebody')}"
+
+
+def _choices(name: str, offered: Iterable[tuple[str, str]], chosen: frozenset[str]) -> list[Choice]:
+    return [Choice(words, name, value, value in chosen) for value, words in offered]
+
+
+def _lower(words: str) -> str:
+    return words[0].lower() + words[1:]
 
 
 def _url(wanted: Wanted) -> str:

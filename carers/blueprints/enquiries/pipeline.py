@@ -41,6 +41,7 @@ def pipeline() -> ResponseReturnValue:
         offered=offered,
         chips=board.chips(chosen, offered, view),
         query=chosen.query,
+        short=board.short,
     )
 
 

@@ -10,16 +10,17 @@ from flask.typing import ResponseReturnValue
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.downloads import csv_file
 from carers.blueprints.enquiries import bar, bp, case, listing
-from carers.blueprints.enquiries.forms import AddForm, OneButtonForm
+from carers.blueprints.enquiries.forms import AddForm, CorrectForm, known_of
 from carers.blueprints.sending import carry_out
 from carers.domain import clock
 from carers.domain.permissions import Permission
 from carers.domain.recording import allowed
+from carers.domain.roles import Role
 from carers.domain.stages import Stage
 from carers.domain.step_kinds import Page
 from carers.domain.steps import STEPS
 from carers.models import Enquiry
-from carers.queries import changes, enquiries, enquiry_list, panel
+from carers.queries import changes, enquiries, enquiry_list, heard, panel
 from carers.services import enquiries as services
 
 
@@ -31,19 +32,25 @@ def index() -> ResponseReturnValue:
     query = enquiry_list.found(wanted, viewer=viewer)
     pages = listing.Pages.of(enquiry_list.count_of(query), request.args.get("page", ""))
     sources = enquiry_list.sources(viewer)
+    workers = enquiries.workers(viewer.service_ids, viewer=viewer)
+    names = {one.code: one.name for one in sources} | {str(one.id): one.name for one in workers}
+    sees_all = not viewer.roles.isdisjoint(enquiries.ALL_CASES)
     return render_template(
         "enquiries/index.html",
         heading="Enquiries",
         sentence=listing.sentence(enquiry_list.unanswered(viewer), now),
         wanted=wanted,
-        groups=listing.groups(wanted, enquiry_list.counts(viewer), sources),
-        chips=listing.chips(wanted, {one.code: one.name for one in sources}),
+        groups=listing.groups(
+            wanted, enquiry_list.counts(viewer), sources, workers if sees_all else []
+        ),
+        chips=listing.chips(wanted, names),
         rows=[listing.row(one, now) for one in enquiry_list.page_of(query, pages.first)],
         pages=pages,
         sorts=enquiry_list.Sort,
         query=listing.query_of(wanted),
         may_add=viewer.can(Permission.ENQUIRY_ADD),
-        taking=OneButtonForm() if viewer.can(Permission.ENQUIRY_ALLOCATE) else None,
+        may_take=Role.RECRUITMENT_OFFICER in viewer.roles,
+        may_allocate=viewer.can(Permission.ENQUIRY_ALLOCATE),
     )
 
 
@@ -61,18 +68,35 @@ def index_csv() -> Response:
 def add() -> ResponseReturnValue:
     viewer = signed_in_viewer()
     form = AddForm()
-    form.offer(enquiry_list.sources(viewer))
-    form.on.label.text = "What day did they get in touch?"
+    form.offer(*heard.offered(viewer.service_id, viewer=viewer))
     logged: list[Enquiry] = []
     if form.validate_on_submit() and carry_out(
-        form,
-        lambda: logged.append(services.log(received_at=form.at, by=viewer, **form.facts)),
+        form, lambda: logged.append(services.log(by=viewer, **form.facts))
     ):
         if not logged:  # this copy of the form was sent before
             return redirect(url_for("enquiries.index"))
         flash(f"{logged[0].ref} is added", "success")
         return redirect(url_for("enquiries.show", enquiry_id=logged[0].id))
     return render_template("enquiries/add.html", heading="Add an enquiry", form=form)
+
+
+@bp.route("/enquiries/<uuid:enquiry_id>/correct", methods=["GET", "POST"])
+@requires(Permission.ENQUIRY_ADD)
+def correct(enquiry_id: UUID) -> ResponseReturnValue:
+    """Put right who they are and how to reach them."""
+    viewer = signed_in_viewer()
+    enquiry = enquiries.get(enquiry_id, viewer=viewer)
+    form = CorrectForm(seen=changes.last_number(enquiry_id, viewer=viewer), data=known_of(enquiry))
+    form.offer(*heard.offered(enquiry.service_id, viewer=viewer))
+    if form.validate_on_submit() and carry_out(
+        form,
+        lambda: services.correct(enquiry_id, seen=form.seen_number, by=viewer, **form.facts),
+    ):
+        flash("Saved", "success")
+        return redirect(url_for("enquiries.show", enquiry_id=enquiry_id))
+    return render_template(
+        "enquiries/correct.html", heading="Correct this enquiry", enquiry=enquiry, form=form
+    )
 
 
 @bp.get("/enquiries/<uuid:enquiry_id>")
@@ -100,10 +124,11 @@ def show(enquiry_id: UUID) -> ResponseReturnValue:
         entries=entries,
         mended=mended,
         about=case.about(enquiry),
+        people=case.people(enquiries.people_of(enquiry_id, viewer=viewer), clock.today()),
+        may_correct=viewer.can(Permission.ENQUIRY_ADD),
         workers=case.workers(enquiry),
         home=panel.home_of(enquiry_id, viewer=viewer),
         may_open_home=viewer.can(Permission.HOUSEHOLD_READ),
         may_record=can_record and may,
         may_allocate=viewer.can(Permission.ENQUIRY_ALLOCATE),
-        last_change=changes.last_number(enquiry_id, viewer=viewer),
     )
