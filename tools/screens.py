@@ -78,6 +78,13 @@ SCREENS = (
         "/insight/targets?year=2021-22",
         service="Bromley",
     ),
+    Screen("10-places-over-time", "Head of service", "/insight/places-over-time"),
+    Screen(
+        "10-places-over-time-years",
+        "Head of service",
+        "/insight/places-over-time?first-day=1&first-month=4&first-year=2021"
+        "&last-day=31&last-month=3&last-year=2025",
+    ),
     Screen("12-sign-in", "", "/sign-in"),
 )
 

@@ -33,7 +33,13 @@ PARTS = (
     Part("Panel", {"panel.index": "Panel"}),
     Part("Carers", {"households.mine": "My carers", "households.index": "All homes"}),
     Part("Capacity", {"capacity.vacancies": "Vacancy board"}),
-    Part("Insight", {"insight.targets": "Targets and net gain"}),
+    Part(
+        "Insight",
+        {
+            "insight.targets": "Targets and net gain",
+            "insight.places_over_time": "Places over time",
+        },
+    ),
 )
 
 BEGINS: Mapping[Role, str] = {
@@ -127,7 +133,7 @@ def _guarded(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.setdefault("Cache-Control", "no-store")
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return response

@@ -14,6 +14,8 @@ from carers.access import PUBLIC, declared_for
 from carers.domain import clock
 from carers.domain.recruitment import Event
 from carers.domain.roles import Role
+from carers.models import Chart, FosteringService
+from tests.factories import Make
 
 # Every endpoint there is. A new one is listed here, with what it may be asked for, or this fails.
 OPEN = {"accounts.start", "accounts.sign_in", "accounts.sign_in_as", "accounts.sign_out"} | {
@@ -48,6 +50,9 @@ LISTED: set[str] = OPEN | {
     "households.place",
     "households.record_unavailability",
     "households.show",
+    "insight.chart",
+    "insight.places_over_time",
+    "insight.places_over_time_csv",
     "insight.rows",
     "insight.rows_csv",
     "insight.targets",
@@ -94,10 +99,25 @@ def theirs(make) -> dict[str, Any]:
         "membership_id": worker.membership_id,
         "filename": "vendor/govuk-frontend.min.css",
         "event": Event.CONTACTED.value,
+        "chart_id": their_chart(service).id,
+        "size": "wide",
         "report": "net-gain",
         "figure": "households/opening",
         "outcome": "defer",
     }
+
+
+def their_chart(service: FosteringService) -> Chart:
+    drawn = Chart(
+        service_id=service.id,
+        report="occupancy",
+        parameters={},
+        audit_number=1,
+        audit_entries=1,
+        wide=f"<svg>{SECRET}</svg>",
+        drawn_at=clock.now(),
+    )
+    return Make.keep(drawn)
 
 
 def test_a6_every_endpoint_is_listed(app: Flask) -> None:

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("insight", __name__)
 
-from carers.blueprints.insight import views  # views need the blueprint
+from carers.blueprints.insight import places_views, views  # views need the blueprint

@@ -1,4 +1,4 @@
-"""What *Targets and net gain* is asked of: a year, a day in it and a population."""
+"""What the pages of figures are asked of: a year or two dates, and a population."""
 
 from __future__ import annotations
 
@@ -16,20 +16,17 @@ from carers.domain import clock
 from carers.domain.errors import RuleBroken
 from carers.domain.period import Days
 from carers.domain.populations import Population
+from carers.domain.working_days import add_months
 from carers.reports import asking
 
 YEARS_BACK = 10
+LONGEST = 5  # years of days in one picture
 
 
-class Chooser(Form):
+class YearChooser(Form):
     """Sent as an address, so that a page can be kept and passed on; it changes nothing."""
 
     year = SelectField("Financial year", validate_choice=False)
-    as_at = GovDateField(
-        "As at the end of",
-        called="The day",
-        description="For example, 18 11 2025. Leave it empty for the latest day of the year",
-    )
     population = SelectField("Homes", choices=choices(Population), validate_choice=False)
 
     changes: ClassVar[Sequence[str]] = ()  # as the error summary asks every form
@@ -57,6 +54,24 @@ class Chooser(Form):
         if field.data not in set(Population):
             raise ValidationError("Choose which homes to count from the list")
 
+    @property
+    def whole_year(self) -> Days:
+        return asking.year_named(self.year.data)
+
+    @property
+    def population_asked(self) -> Population:
+        return Population(self.population.data)
+
+
+class Chooser(YearChooser):
+    """A year and a day in it."""
+
+    as_at = GovDateField(
+        "As at the end of",
+        called="The day",
+        description="For example, 18 11 2025. Leave it empty for the latest day of the year",
+    )
+
     def validate_as_at(self, field: GovDateField) -> None:
         day: date | None = field.data
         if day is None:
@@ -72,10 +87,6 @@ class Chooser(Form):
             raise ValidationError(f"The day must be in {year.label}, {first} to {last}")
 
     @property
-    def whole_year(self) -> Days:
-        return asking.year_named(self.year.data)
-
-    @property
     def days(self) -> Days:
         """From the year's first day to the day asked about: today, or its last, if none was."""
         year = self.whole_year
@@ -83,13 +94,64 @@ class Chooser(Form):
         return Days(year.first, day)
 
     @property
-    def population_asked(self) -> Population:
-        return Population(self.population.data)
+    def address(self) -> dict[str, Any]:
+        """What the page was asked, for a link that asks the same."""
+        return {
+            "year": self.year.data,
+            "population": self.population.data,
+            **boxes("as_at", self.days.last),
+        }
+
+
+class DatesChooser(YearChooser):
+    """A year, or any two dates."""
+
+    first = GovDateField(
+        "From",
+        called="The first day",
+        description="For example, 1 4 2025. Leave both dates empty for the whole year, so far",
+    )
+    last = GovDateField("To", called="The last day")
+
+    def validate_first(self, field: GovDateField) -> None:
+        if field.data is None and self.last.data:
+            raise ValidationError("Enter the first day too")
+
+    def validate_last(self, field: GovDateField) -> None:
+        first, last = self.first.data, field.data
+        if last is None:
+            if first:
+                raise ValidationError("Enter the last day too")
+            return
+        if last > clock.today():
+            raise ValidationError("The last day must be today or earlier")
+        if first and last < first:
+            raise ValidationError("The last day must be the same as or after the first day")
+        if first and last >= add_months(first, 12 * LONGEST):
+            raise ValidationError(f"The dates must be {LONGEST} years apart or less")
+
+    @property
+    def days(self) -> Days:
+        """The two dates, or the year until today."""
+        if self.first.data and self.last.data:
+            return Days(self.first.data, self.last.data)
+        year = self.whole_year
+        return Days(year.first, min(clock.today(), year.last))
 
     @property
     def address(self) -> dict[str, Any]:
         """What the page was asked, for a link that asks the same."""
-        last = self.days.last
-        boxes = {"day": last.day, "month": last.month, "year": last.year}
-        dated = {f"as_at-{box}": value for box, value in boxes.items()}
-        return {"year": self.year.data, "population": self.population.data, **dated}
+        return dates_address(self.days, self.population_asked)
+
+
+def dates_address(days: Days, population: Population) -> dict[str, Any]:
+    return {
+        "population": str(population),
+        **boxes("first", days.first),
+        **boxes("last", days.last),
+    }
+
+
+def boxes(name: str, day: date) -> dict[str, int]:
+    """A date as its three boxes send it."""
+    return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}

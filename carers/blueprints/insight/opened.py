@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
@@ -250,6 +250,16 @@ def figures_csv(answers: Iterator[Answer]) -> str:
         for path, value in answer.paths():
             shown = _text(value) if isinstance(value, str) else value
             out.writerow((answer.report, path, "" if value is None else shown))
+    return written.getvalue()
+
+
+def days_csv(heads: Sequence[str], days: Sequence[Sequence[Any]]) -> str:
+    """A row for each day, in numbers."""
+    written = StringIO()
+    out = csv.writer(written)
+    out.writerow((NOT_FOR_PUBLICATION,))
+    out.writerow(heads)
+    out.writerows(days)
     return written.getvalue()
 
 

@@ -17,6 +17,7 @@ from carers.domain import clock
 from carers.domain.period import Days
 from carers.domain.populations import Population
 from carers.domain.targets import State
+from carers.queries.insight import LastConfirmed
 from carers.reports.answer import Answer
 
 NO_DATA = "no data"
@@ -211,11 +212,15 @@ def _in_house_share(of: Gathered, unit: str, name: str) -> ShareShown:
 
 
 def confirmed(of: Gathered) -> str:
+    return confirmed_words(of.confirmed)
+
+
+def confirmed_words(last: LastConfirmed | None) -> str:
     """How fresh the records are: when places were last confirmed, and by whom."""
-    if of.confirmed is None:
+    if last is None:
         return "No home’s places had been confirmed"
-    by = f", by {of.confirmed.by}" if of.confirmed.by else ""
-    return f"Places last confirmed {filters.short_moment(of.confirmed.at)}{by}"
+    by = f", by {last.by}" if last.by else ""
+    return f"Places last confirmed {filters.short_moment(last.at)}{by}"
 
 
 def address_of(day: date) -> str:

@@ -14,7 +14,7 @@ from carers.blueprints.insight.gathered import Gathered
 from carers.domain import clock
 from carers.domain.errors import NotFound, RuleBroken
 from carers.domain.permissions import Permission
-from carers.reports import asking
+from carers.reports import asking, capacity, occupancy
 from carers.reports.answer import Answer
 from carers.reports.asking import Asked
 
@@ -46,7 +46,7 @@ def targets_csv() -> ResponseReturnValue:
     if not form.validate():
         raise NotFound
     of = _gathered(form)
-    return _download(opened.figures_csv(of.answers()), f"targets-and-net-gain-{of.days.last}")
+    return download(opened.figures_csv(of.answers()), f"targets-and-net-gain-{of.days.last}")
 
 
 @bp.get("/insight/rows/<report>/<path:figure>")
@@ -67,7 +67,7 @@ def rows(report: str, figure: str) -> ResponseReturnValue:
 def rows_csv(report: str, figure: str) -> ResponseReturnValue:
     answer = _answer(report)
     name = f"{report}-{figure.replace('/', '-')}-{answer.last_day or answer.as_at}"
-    return _download(opened.rows_csv(answer, figure.replace("/", ".")), name)
+    return download(opened.rows_csv(answer, figure.replace("/", ".")), name)
 
 
 def _gathered(form: Chooser) -> Gathered:
@@ -93,12 +93,15 @@ def _answer(report: str) -> Answer:
 def _page_before(answer: Answer) -> str:
     """The page that the figure was opened from, where it is known; else that of its own day."""
     before = urlsplit(request.referrer or "")
-    if before.path == url_for("insight.targets"):
+    if before.path in (url_for("insight.targets"), url_for("insight.places_over_time")):
         return f"{before.path}?{before.query}"
+    if answer.report in (occupancy.NAME, capacity.NAME):
+        return url_for("insight.places_over_time")
     return presenters.address_of(answer.last_day or answer.as_at or clock.today())
 
 
-def _download(text: str, name: str) -> Response:
+def download(text: str, name: str) -> Response:
+    """A file that is not for publication, and says so in its name."""
     disposition = f'attachment; filename="{name}-not-for-publication.csv"'
     return Response(
         text, mimetype="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
