@@ -30,6 +30,7 @@ from carers.domain.period import Days
 from carers.domain.register import Approval
 from carers.domain.viewer import Viewer
 from carers.models import Household, Placement, Terms, Unavailability
+from carers.queries.among import among
 
 STATES = ("approved", "over", "filled", "not_available", "vacant")
 NOTHING = literal(0, Integer)
@@ -170,7 +171,11 @@ def _homes(viewer: Viewer, household_ids: Homes | None, name: str) -> CTE:
         Household.service_id.in_(viewer.service_ids), Household.approval == Approval.FULL
     )
     if household_ids is not None:
-        query = query.where(Household.id.in_(household_ids))
+        query = query.where(
+            Household.id.in_(household_ids)
+            if isinstance(household_ids, Select)
+            else among(Household.id, household_ids)
+        )
     return query.cte(name)
 
 

@@ -26,6 +26,7 @@ from carers.models import (
     Unavailability,
 )
 from carers.queries import households, ledger, standards
+from carers.queries.among import among
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,16 @@ class LivingHere:
 
 
 def of_homes(household_ids: Collection[UUID], *, viewer: Viewer, day: date) -> dict[UUID, HomeLine]:
-    """Homes as they stand on a day, by name, in a fixed number of statements."""
+    """Homes as they stand on a day, by name, in a fixed number of statements.
+
+    The ledger is a statement of its own: joined, it would be added up for each home again.
+    """
     ids = list(household_ids)
     days = standards.in_force(viewer.service_id, day).confirmation_days
-    return {row.id: _line(row, days) for row in db.session.execute(_lines(ids, viewer, day))}
+    ledger_rows = db.session.execute(select(ledger.on(viewer, day, ids)))
+    places = {row.household_id: row for row in ledger_rows}
+    rows = db.session.execute(_lines(ids, viewer))
+    return {row.id: _line(row, places.get(row.id), days) for row in rows}
 
 
 def allocated_to(viewer: Viewer, day: date) -> list[HomeLine]:
@@ -87,7 +94,7 @@ def children_in(
         select(Placement.household_id, Child.ref, Child.born_on, Placement.from_on)
         .outerjoin(Child, Child.id == Placement.child_id)
         .where(
-            Placement.household_id.in_(household_ids),
+            among(Placement.household_id, household_ids),
             Placement.household_service_id.in_(viewer.service_ids),
             *_in_force(Placement, day),
         )
@@ -105,7 +112,7 @@ def holds_ending(household_ids: Collection[UUID], *, viewer: Viewer, day: date) 
     query = (
         select(Unavailability.household_id, func.min(Unavailability.expected_until_on))
         .where(
-            Unavailability.household_id.in_(household_ids),
+            among(Unavailability.household_id, household_ids),
             Unavailability.service_id.in_(viewer.service_ids),
             Unavailability.expected_until_on.is_not(None),
             *_in_force(Unavailability, day),
@@ -118,9 +125,8 @@ def holds_ending(household_ids: Collection[UUID], *, viewer: Viewer, day: date) 
 
 def last_confirmation() -> LateralFromClause:
     """Of the household beside it: at, by, role."""
-    return (
-        select(Confirmation.at, Confirmation.by_role, Membership.name.label("by"))
-        .outerjoin(Membership, Membership.id == Confirmation.recorded_by_id)
+    last = (
+        select(Confirmation.at, Confirmation.by_role, Confirmation.recorded_by_id)
         .where(
             Confirmation.household_id == Household.id,
             Confirmation.superseded_by_id.is_(None),
@@ -128,6 +134,12 @@ def last_confirmation() -> LateralFromClause:
         )
         .order_by(Confirmation.at.desc())
         .limit(1)
+        .correlate(Household)
+        .lateral("last")
+    )
+    return (
+        select(last.c.at, last.c.by_role, Membership.name.label("by"))
+        .outerjoin(Membership, Membership.id == last.c.recorded_by_id)
         .lateral("last_confirmation")
     )
 
@@ -137,8 +149,7 @@ def confirmed_of(row: Row[Any]) -> Confirmed | None:
     return Confirmed(row.at, row.by, row.by_role) if row.at else None
 
 
-def _lines(ids: list[UUID], viewer: Viewer, day: date) -> Select[Any]:
-    places = ledger.on(viewer, day, ids)
+def _lines(ids: list[UUID], viewer: Viewer) -> Select[Any]:
     last = last_confirmation()
     changed = (
         select(func.coalesce(func.max(AuditEntry.number), 0))
@@ -150,24 +161,26 @@ def _lines(ids: list[UUID], viewer: Viewer, day: date) -> Select[Any]:
     )
     return (
         households.visible_to(viewer)
-        .where(Household.id.in_(ids))
-        .outerjoin(places, places.c.household_id == Household.id)
+        .where(among(Household.id, ids))
         .outerjoin(last, true())
         .with_only_columns(
             *(Household.id, Household.ref, Household.name, Household.phone),
             *(Household.approved_on, Household.approval),
-            *(places.c.approved, places.c.filled, places.c.not_available, places.c.recorded),
             *(last.c.at, last.c.by_role, last.c.by),
             changed.label("changed"),
         )
     )
 
 
-def _line(row: Row[Any], days: int) -> HomeLine:
-    capacity = Capacity(row.approved or 0, row.filled or 0, row.not_available or 0)
+def _line(row: Row[Any], places: Row[Any] | None, days: int) -> HomeLine:
+    """``places`` are the ledger's of the day; none where there is nothing on it."""
+    if places:
+        capacity = Capacity(places.approved, places.filled, places.not_available)
+    else:
+        capacity = Capacity(0, 0, 0)
     position = Position(
         capacity,
-        row.recorded or 0,
+        places.recorded if places else 0,
         Freshness(confirmed_of(row), row.approved_on, days),
         row.approval,
         row.changed,
