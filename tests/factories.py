@@ -37,6 +37,7 @@ from carers.models import (
     SkillHeld,
     Source,
     Target,
+    TemporaryApproval,
     Terms,
     Unavailability,
     User,
@@ -243,6 +244,20 @@ class Make:
             )
         )
         return exemption
+
+    @classmethod
+    def temporary_approval(
+        cls, household: Household, *children: Child, **given: Any
+    ) -> TemporaryApproval:
+        approval: TemporaryApproval = cls.keep(
+            TemporaryApproval(
+                household_id=household.id,
+                service_id=household.service_id,
+                child_ids=[child.id for child in children],
+                **given,
+            )
+        )
+        return approval
 
     @classmethod
     def provider(cls, service: FosteringService, **given: Any) -> Provider:

@@ -19,14 +19,18 @@ from carers.domain.viewer import Viewer
 from carers.models import (
     Allocation,
     Confirmation,
+    Exemption,
     Household,
     Membership,
     Person,
     Placement,
     SkillHeld,
+    TemporaryApproval,
     Terms,
     Unavailability,
 )
+from carers.queries import stays
+from carers.queries.among import among
 
 R = TypeVar("R", Placement, Unavailability)
 
@@ -45,6 +49,9 @@ class HouseholdRows:
     people: Sequence[Person]
     allocations: Sequence[Allocation]
     confirmations: Sequence[Confirmation]
+    exemptions: Sequence[Exemption]
+    temporary: Sequence[TemporaryApproval]
+    refs: dict[UUID, str]  # of the children that those two name, of those that may be known
     names: dict[UUID, str]  # of those who recorded them
 
 
@@ -81,6 +88,11 @@ def rows_of(household: Household, *, viewer: Viewer) -> HouseholdRows:
     terms = select(Terms).filter_by(**theirs).order_by(Terms.from_on, Terms.id)
     skills = select(SkillHeld).filter_by(**theirs).order_by(SkillHeld.from_on, SkillHeld.skill)
     people = select(Person).filter_by(**theirs).order_by(Person.role, Person.ref)
+    exempt = select(Exemption).filter_by(**theirs).order_by(Exemption.from_on)
+    exemptions = _seen(exempt, Exemption.service_id, viewer)
+    temporary = select(TemporaryApproval).filter_by(**theirs)
+    approved = _seen(temporary, TemporaryApproval.service_id, viewer)
+    named = {child_id for row in (*exemptions, *approved) for child_id in row.child_ids}
     return HouseholdRows(
         _seen(placements, Placement.household_service_id, viewer),
         _seen(terms, Terms.service_id, viewer),
@@ -89,6 +101,9 @@ def rows_of(household: Household, *, viewer: Viewer) -> HouseholdRows:
         _seen(people, Person.service_id, viewer),
         _seen(allocations, Allocation.service_id, viewer),
         _seen(confirmations, Confirmation.service_id, viewer),
+        exemptions,
+        approved,
+        stays.refs_of(named, viewer=viewer),
         {one.id: one.name for one in workers(household.service_id, viewer=viewer)},
     )
 
@@ -141,7 +156,7 @@ def skills_held(
     query = (
         select(SkillHeld.household_id, SkillHeld.skill)
         .where(
-            SkillHeld.household_id.in_(household_ids),
+            among(SkillHeld.household_id, household_ids),
             SkillHeld.service_id.in_(viewer.service_ids),
             SkillHeld.level.in_(HELD),
             SkillHeld.from_on <= day,

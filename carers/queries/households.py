@@ -70,6 +70,11 @@ def allocated_ids(viewer: Viewer, day: date) -> frozenset[UUID]:
     return frozenset(one for one in db.session.scalars(_allocated_ids(viewer, day)) if one)
 
 
+def open_ids(viewer: Viewer, day: date) -> list[UUID]:
+    """Every home that is approved on a day, by name."""
+    return [home.id for home in db.session.scalars(visible_to(viewer).where(is_open_on(day)))]
+
+
 def is_open_on(day: date) -> ColumnElement[bool]:
     return and_(
         Household.approved_on <= day, or_(Household.ended_on.is_(None), Household.ended_on > day)

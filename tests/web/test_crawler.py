@@ -47,6 +47,7 @@ LISTED: set[str] = OPEN | {
     "households.index",
     "households.index_csv",
     "households.mine",
+    "households.move",
     "households.place",
     "households.record_unavailability",
     "households.show",

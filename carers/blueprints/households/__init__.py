@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("households", __name__)
 
-from carers.blueprints.households import changes, listing, views  # they need the blueprint
+from carers.blueprints.households import changes, listing, stays, views  # they need the blueprint

@@ -1,4 +1,4 @@
-"""Changes of a home: confirmed, places put on hold and brought back, children come and gone."""
+"""Changes of a home: confirmed, and places put on hold and brought back."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from flask.typing import ResponseReturnValue
 from carers import filters
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.forms import Form
-from carers.blueprints.households import bp, presenters
+from carers.blueprints.households import bp
 from carers.blueprints.households.forms import (
     BringBackForm,
     ConfirmForm,
-    EndPlacementForm,
     HoldForm,
-    PlaceForm,
+    OverridableForm,
     an_id,
 )
 from carers.blueprints.households.views import about, shown
@@ -25,12 +24,11 @@ from carers.blueprints.sending import carry_out
 from carers.domain import clock
 from carers.domain.home_changes import check_may_change
 from carers.domain.permissions import Permission
-from carers.domain.placing import place_types_for
 from carers.domain.position import sum_in_words
 from carers.models import Household
 from carers.queries import changes as changed
 from carers.queries import household_rows, households, positions
-from carers.services import capacity, placements
+from carers.services import capacity
 
 SEEN = "seen-"  # and the id of a home: the change it was read at
 
@@ -85,8 +83,8 @@ def record_unavailability(household_id: UUID) -> ResponseReturnValue:
         ),
     ):
         places = filters.count(form.places.data or 0, "place")
-        return _changed(household_id, f"{places} put on hold")
-    return _form_page("record_unavailability", household, form, "Put a place on hold")
+        return has_changed(household_id, f"{places} put on hold")
+    return form_page("record_unavailability", household, form, "Put a place on hold")
 
 
 @bp.route(
@@ -104,46 +102,9 @@ def bring_back(household_id: UUID, hold_id: UUID) -> ResponseReturnValue:
             household_id, hold_id, **form.answers, seen=form.seen_number, by=viewer
         ),
     ):
-        return _changed(household_id, f"{filters.count(hold.places, 'place')} brought back")
+        return has_changed(household_id, f"{filters.count(hold.places, 'place')} brought back")
     heading = f"Bring back {filters.count(hold.places, 'place')}"
-    return _form_page("bring_back", household, form, heading, hold=hold)
-
-
-@bp.route("/households/<uuid:household_id>/place", methods=["GET", "POST"])
-@requires(Permission.PLACEMENT_EDIT)
-def place(household_id: UUID) -> ResponseReturnValue:
-    viewer, today = signed_in_viewer(), clock.today()
-    household = households.get(household_id, viewer=viewer)
-    terms = household_rows.terms_on(household_id, today, viewer=viewer)
-    form = PlaceForm(seen=changed.last_number(household_id, viewer=viewer))
-    form.offer(place_types_for(terms.carer_type if terms else None))
-    if form.validate_on_submit() and carry_out(
-        form,
-        lambda: placements.place(household_id, **form.answers, seen=form.seen_number, by=viewer),
-    ):
-        return _changed(household_id, "The child is recorded here")
-    approved_for = presenters.terms_words(terms, today) if terms else None
-    return _form_page("place", household, form, "Place a child", approved_for=approved_for)
-
-
-@bp.route(
-    "/households/<uuid:household_id>/placements/<uuid:placement_id>/end", methods=["GET", "POST"]
-)
-@requires(Permission.PLACEMENT_EDIT)
-def end_placement(household_id: UUID, placement_id: UUID) -> ResponseReturnValue:
-    viewer = signed_in_viewer()
-    household = households.get(household_id, viewer=viewer)
-    stay = household_rows.placement(household_id, placement_id, viewer=viewer)
-    form = EndPlacementForm(seen=changed.last_number(household_id, viewer=viewer))
-    ref = stay.child.ref
-    if form.validate_on_submit() and carry_out(
-        form,
-        lambda: placements.end(
-            household_id, placement_id, **form.answers, seen=form.seen_number, by=viewer
-        ),
-    ):
-        return _changed(household_id, f"{ref} no longer lives here")
-    return _form_page("end_placement", household, form, f"{ref} left this home", stay=stay)
+    return form_page("bring_back", household, form, heading, hold=hold)
 
 
 def _mine_to_change(household_id: UUID) -> Household:
@@ -165,7 +126,7 @@ def _seen_homes() -> dict[UUID, int | None]:
     return seen
 
 
-def _form_page(
+def form_page(
     name: str, household: Household, form: Form, heading: str, **more: Any
 ) -> ResponseReturnValue:
     viewer = signed_in_viewer()
@@ -177,11 +138,12 @@ def _form_page(
         caption=f"{household.name}, {household.ref}",
         position=position,
         form=form,
+        asks_override=isinstance(form, OverridableForm) and form.asks_override(viewer),
         **more,
     )
 
 
-def _changed(household_id: UUID, words: str) -> ResponseReturnValue:
+def has_changed(household_id: UUID, words: str) -> ResponseReturnValue:
     viewer = signed_in_viewer()
     position = positions.of_home(household_id, viewer=viewer, day=clock.today())
     flash(f"{words}. Now {sum_in_words(position.capacity)}", "success")

@@ -17,14 +17,18 @@ from carers.blueprints.fields import (
     SelectField,
     StringField,
     SubmitField,
+    TextAreaField,
     choices,
 )
-from carers.blueprints.forms import Form, short_text
+from carers.blueprints.forms import Form, long_text, short_text
 from carers.domain import clock
 from carers.domain.capacity import UnavailableReason
 from carers.domain.children import PlacementEnd, PlaceType, Purpose
+from carers.domain.errors import DomainError, RuleBroken
 from carers.domain.labels import Code
 from carers.domain.placing import ChildNotKnown
+from carers.domain.roles import Role
+from carers.domain.viewer import Viewer
 
 C = TypeVar("C", bound=Code)
 
@@ -55,7 +59,30 @@ class ConfirmForm(Form):
     submit = SubmitField("Confirm unchanged")
 
 
-class HoldForm(Form):
+class OverridableForm(Form):
+    """A form that takes places: where there are too few, a team manager is asked why all the same.
+
+    It asks only after a refusal, so that nobody overrides what they were not told of.
+    """
+
+    override_reason = TextAreaField(
+        "Why is it right to go over?",
+        description="Only a team manager may. The reason is kept with your name",
+        validators=[long_text()],
+        filters=[lambda typed: typed.strip() or None if typed else None],
+    )
+    is_short = False
+
+    def refuse(self, error: DomainError) -> None:
+        self.is_short = isinstance(error, RuleBroken) and error.field == "places"
+        super().refuse(error)
+
+    def asks_override(self, viewer: Viewer) -> bool:
+        told = self.is_short or bool(self.override_reason.data)
+        return told and Role.TEAM_MANAGER in viewer.roles
+
+
+class HoldForm(OverridableForm):
     places = NumberField(
         "How many places?",
         called="Places on hold",
@@ -119,26 +146,9 @@ class BringBackForm(Form):
     submit = SubmitField("Bring back")
 
 
-class PlaceForm(Form):
-    child_ref = StringField(
-        "Child’s reference",
-        description="Such as C-0412. Leave it empty for a new child",
-        validators=[short_text()],
-        filters=[lambda typed: typed.strip() if typed else None],
-    )
-    born_on = GovDateField(
-        "Date of birth of a new child",
-        called="The date of birth",
-        description=f"{EXAMPLE}. Leave it empty for a child who has a reference",
-        validators=[Optional()],
-    )
-    from_on = GovDateField(
-        "First day here",
-        called="The first day here",
-        description="Today unless you change it",
-        validators=[InputRequired("Enter the first day here")],
-        default=clock.today,
-    )
+class StayForm(OverridableForm):
+    """What is asked of a child's stay in a home, wherever the child was before."""
+
     purpose = RadioField(
         "What is it for?",
         choices=choices(Purpose),
@@ -159,7 +169,6 @@ class PlaceForm(Form):
         validators=[InputRequired("Enter how many places it uses"), at_least_one("Places used")],
         default=1,
     )
-    submit = SubmitField("Place the child")
 
     def offer(self, place_types: Iterable[PlaceType]) -> None:
         """Offer the codes that go with the home."""
@@ -168,13 +177,55 @@ class PlaceForm(Form):
             SelectChoice(code.value, f"{code.value}: {code.label}") for code in self.offered
         ]
 
-    def validate_child_ref(self, field: StringField) -> None:
-        if field.data and not field.data.isprintable():
-            raise ValidationError(ChildNotKnown().sentence)
-
     def validate_place_type(self, field: RadioField) -> None:
         if field.data not in self.offered:
             raise ValidationError("Select a placement code of the list")
+
+
+class PlaceForm(StayForm):
+    child_ref = StringField(
+        "Child’s reference",
+        description="Such as C-0412. Leave it empty for a new child",
+        validators=[short_text()],
+        filters=[lambda typed: typed.strip() if typed else None],
+    )
+    born_on = GovDateField(
+        "Date of birth of a new child",
+        called="The date of birth",
+        description=f"{EXAMPLE}. Leave it empty for a child who has a reference",
+        validators=[Optional()],
+    )
+    from_on = GovDateField(
+        "First day here",
+        called="The first day here",
+        description="Today unless you change it",
+        validators=[InputRequired("Enter the first day here")],
+        default=clock.today,
+    )
+    until_on = GovDateField(
+        "First day no longer here, if it is agreed already",
+        called="The day agreed",
+        description="Leave it empty where it is not. A stay with an end here ends by itself",
+        validators=[Optional()],
+    )
+    is_respite = RadioField(
+        "Is it a respite stay?",
+        description="The child’s own home goes on meanwhile, and they go back to it",
+        choices=[SelectChoice("no", "No"), SelectChoice("yes", "Yes")],
+        coerce=lambda typed: "yes" if typed in ("yes", True) else "no",
+        default="no",
+        validate_choice=False,
+    )
+    submit = SubmitField("Place the child")
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        answers = super().answers
+        return answers | {"is_respite": answers["is_respite"] == "yes"}
+
+    def validate_child_ref(self, field: StringField) -> None:
+        if field.data and not field.data.isprintable():
+            raise ValidationError(ChildNotKnown().sentence)
 
 
 class EndPlacementForm(Form):
@@ -193,3 +244,40 @@ class EndPlacementForm(Form):
         validators=[DataRequired("Select why it ended")],
     )
     submit = SubmitField("Record that the child left")
+
+
+class MoveForm(StayForm):
+    to_id = SelectField(
+        "Which home?",
+        coerce=an_id,
+        validate_choice=False,
+        validators=[DataRequired("Select the home the child moves to")],
+    )
+    on = GovDateField(
+        "First day there",
+        called="The first day there",
+        description="The night before is the last here. Today unless you change it; it may be a"
+        " day ahead",
+        validators=[InputRequired("Enter the first day there")],
+        default=clock.today,
+    )
+    end_reason = SelectField(
+        "Why do they leave this home?",
+        choices=[SelectChoice("", "Choose one"), *choices(PlacementEnd)],
+        coerce=one_of(PlacementEnd),
+        validate_choice=False,
+        validators=[DataRequired("Select why they leave this home")],
+    )
+    submit = SubmitField("Move the child")
+
+    def offer_homes(self, homes: Iterable[tuple[UUID, str]]) -> None:
+        """Offer the homes there are, each with the places it has."""
+        self.homes = dict(homes)
+        self.to_id.choices = [
+            SelectChoice("", "Choose one"),
+            *(SelectChoice(str(one), words) for one, words in self.homes.items()),
+        ]
+
+    def validate_to_id(self, field: SelectField) -> None:
+        if field.data not in self.homes:
+            raise ValidationError("Select a home of the list")

@@ -11,7 +11,7 @@ from uuid import UUID
 from carers import filters
 from carers.blueprints.households.presenters import child_ref
 from carers.domain import clock
-from carers.models import Household
+from carers.models import Household, Placement, Unavailability
 from carers.queries.household_rows import HouseholdRows
 
 SHOWN = 12
@@ -54,7 +54,8 @@ def _terms(rows: HouseholdRows) -> Iterator[Entry]:
 def _stays(rows: HouseholdRows) -> Iterator[Entry]:
     for stay in rows.placements:
         ref, who, is_gone = child_ref(stay), _name(stay.recorded_by_id, rows), not stay.is_current
-        yield Entry(_start_of(stay.from_on), f"{ref} came to live here", who, is_gone)
+        came = f"{ref} came to live here{_beyond(stay)}"
+        yield Entry(_start_of(stay.from_on), came, who, is_gone)
         if stay.until_on:
             why = f": {stay.end_reason.label.lower()}" if stay.end_reason else ""
             yield Entry(_start_of(stay.until_on), f"{ref} left{why}", "", is_gone)
@@ -63,11 +64,16 @@ def _stays(rows: HouseholdRows) -> Iterator[Entry]:
 def _holds(rows: HouseholdRows) -> Iterator[Entry]:
     for hold in rows.holds:
         places, who = filters.count(hold.places, "place"), _name(hold.recorded_by_id, rows)
-        words = f"{places} put on hold: {hold.reason.label.lower()}"
+        words = f"{places} put on hold: {hold.reason.label.lower()}{_beyond(hold)}"
         yield Entry(_start_of(hold.from_on), words, who, not hold.is_current)
         if hold.until_on:
             back = f"{places} back in use"
             yield Entry(_start_of(hold.until_on), back, "", not hold.is_current)
+
+
+def _beyond(row: Placement | Unavailability) -> str:
+    """Why a manager let in what there was no room for."""
+    return f", beyond the places there were: {row.override_reason}" if row.override_reason else ""
 
 
 def _said(rows: HouseholdRows) -> Iterator[Entry]:

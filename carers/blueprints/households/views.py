@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from carers.access import requires, signed_in_viewer
-from carers.blueprints.households import bp, history, lists, presenters
+from carers.blueprints.households import bp, history, lists, named, presenters
 from carers.blueprints.households.forms import ConfirmForm
 from carers.domain import clock
 from carers.domain.permissions import Permission
@@ -66,6 +66,9 @@ def shown(household_id: UUID, refused: ConfirmForm | None = None) -> str:
         terms=presenters.terms(rows, today),
         skills=presenters.skills(rows, today),
         holds=presenters.holds(rows, today),
+        exemptions=named.exemptions(rows),
+        temporary=named.temporary(household, rows, today),
+        limit_alert=named.limit_alert(rows, today),
         people=presenters.people(household, rows, today),
         workers=[one for one in rows.allocations if one.period.covers(today)],
         history=entries if everything else entries[: history.SHOWN],

@@ -1,0 +1,154 @@
+"""The register of a home changed from its page: reaching it, people, skills, schemes, its worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from carers.access import requires, signed_in_viewer
+from carers.blueprints.forms import Form
+from carers.blueprints.households import bp
+from carers.blueprints.households import register_forms as forms
+from carers.blueprints.households.views import about
+from carers.blueprints.sending import carry_out
+from carers.domain import clock
+from carers.domain.home_changes import check_may_change
+from carers.domain.permissions import Permission
+from carers.models import Household
+from carers.queries import changes as changed
+from carers.queries import home_list, households, register_rows
+from carers.services import homes, register
+
+
+@bp.route("/households/<uuid:household_id>/edit", methods=["GET", "POST"])
+@requires(Permission.HOUSEHOLD_EDIT)
+def edit(household_id: UUID) -> ResponseReturnValue:
+    home = mine_to_edit(household_id)
+    form = forms.EditForm(seen=last_change(household_id), data=forms.known_of(home))
+    return changing(home, form, register.edit, "Change how to reach them", "Saved")
+
+
+@bp.route("/households/<uuid:household_id>/people/add", methods=["GET", "POST"])
+@requires(Permission.HOUSEHOLD_EDIT)
+def add_person(household_id: UUID) -> ResponseReturnValue:
+    home = mine_to_edit(household_id)
+    form = forms.PersonForm(seen=last_change(household_id))
+    return changing(home, form, register.add_person, "Add a person", "The person is added")
+
+
+@bp.route("/households/<uuid:household_id>/people/<uuid:person_id>", methods=["GET", "POST"])
+@requires(Permission.HOUSEHOLD_EDIT)
+def change_person(household_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    home = mine_to_edit(household_id)
+    person = register_rows.person(household_id, person_id, viewer=signed_in_viewer())
+    known = forms.known_of_person(person)
+    form = forms.PersonForm(seen=last_change(household_id), data=known)
+    act = register.change_person
+    return changing(home, form, act, "Change a person", "Saved", person_id=person_id)
+
+
+@bp.route("/households/<uuid:household_id>/people/<uuid:person_id>/left", methods=["GET", "POST"])
+@requires(Permission.HOUSEHOLD_EDIT)
+def person_left(household_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    home = mine_to_edit(household_id)
+    person = register_rows.person(household_id, person_id, viewer=signed_in_viewer())
+    form = forms.UntilForm(seen=last_change(household_id))
+    heading = f"{person.name} is no longer here"
+    act = register.person_left
+    return changing(home, form, act, heading, "Saved", person_id=person_id)
+
+
+@bp.route("/households/<uuid:household_id>/skills/add", methods=["GET", "POST"])
+@requires(Permission.HOUSEHOLD_EDIT)
+def add_skill(household_id: UUID) -> ResponseReturnValue:
+    home = mine_to_edit(household_id)
+    form = forms.SkillForm(seen=last_change(household_id))
+    return changing(home, form, register.add_skill, "Add a skill", "The skill is added")
+
+
+@bp.route("/households/<uuid:household_id>/skills/<uuid:skill_id>/end", methods=["GET", "POST"])
+@requires(Permission.HOUSEHOLD_EDIT)
+def end_skill(household_id: UUID, skill_id: UUID) -> ResponseReturnValue:
+    home = mine_to_edit(household_id)
+    skill = register_rows.skill(household_id, skill_id, viewer=signed_in_viewer())
+    form = forms.UntilForm(seen=last_change(household_id))
+    heading, act = f"End the skill: {skill.skill.label}", register.end_skill
+    return changing(home, form, act, heading, "The skill is ended", skill_id=skill_id)
+
+
+@bp.route("/households/<uuid:household_id>/schemes/join", methods=["GET", "POST"])
+@requires(Permission.HOUSEHOLD_EDIT)
+def join_scheme(household_id: UUID) -> ResponseReturnValue:
+    home = mine_to_edit(household_id)
+    form = forms.JoinForm(seen=last_change(household_id))
+    schemes = register_rows.schemes_open_on(home.service_id, clock.today())
+    form.offer((one.id, one.name) for one in schemes)
+    return changing(home, form, register.join_scheme, "Join a scheme", "The home joined it")
+
+
+@bp.route(
+    "/households/<uuid:household_id>/schemes/<uuid:member_id>/leave", methods=["GET", "POST"]
+)
+@requires(Permission.HOUSEHOLD_EDIT)
+def leave_scheme(household_id: UUID, member_id: UUID) -> ResponseReturnValue:
+    home = mine_to_edit(household_id)
+    member = register_rows.member(household_id, member_id, viewer=signed_in_viewer())
+    form = forms.UntilForm(seen=last_change(household_id))
+    heading, act = f"Leave {member.scheme.name}", register.leave_scheme
+    return changing(home, form, act, heading, "The home left it", member_id=member_id)
+
+
+@bp.route("/households/<uuid:household_id>/allocate", methods=["GET", "POST"])
+@requires(Permission.HOUSEHOLD_ALLOCATE)
+def allocate(household_id: UUID) -> ResponseReturnValue:
+    home = mine_to_edit(household_id)
+    form = forms.AllocateForm(seen=last_change(household_id))
+    form.offer((one.id, one.name) for one in home_list.supervisors(signed_in_viewer()))
+    return changing(home, form, homes.allocate, "Give the home to a worker", "It is theirs now")
+
+
+def mine_to_edit(household_id: UUID) -> Household:
+    """Raises NotAllocated where the home is not one's own to change."""
+    viewer = signed_in_viewer()
+    household = households.get(household_id, viewer=viewer)
+    is_allocated = households.is_allocated(household_id, viewer=viewer, day=clock.today())
+    check_may_change(viewer.roles, is_allocated=is_allocated)
+    return household
+
+
+def last_change(household_id: UUID) -> int:
+    return changed.last_number(household_id, viewer=signed_in_viewer())
+
+
+def changing(
+    home: Household,
+    form: Form,
+    act: Callable[..., Any],
+    heading: str,
+    done: str,
+    *,
+    note: str = "",
+    **ids: UUID,
+) -> ResponseReturnValue:
+    """Ask with a form, act with its answers, and go back to the home; or ask again."""
+    viewer = signed_in_viewer()
+    if form.validate_on_submit() and carry_out(
+        form,
+        lambda: act(
+            home.id, **ids, **cast("dict[str, Any]", form.answers), seen=form.seen_number, by=viewer
+        ),
+    ):
+        flash(done, "success")
+        return redirect(url_for("households.show", household_id=home.id))
+    return render_template(
+        "households/change.html",
+        **about(home, viewer)
+        | {"heading": heading, "back_link": url_for(".show", household_id=home.id)},
+        caption=f"{home.name}, {home.ref}",
+        note=note,
+        form=form,
+    )

@@ -1,0 +1,102 @@
+"""Children come to a home, leave it, and move from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from flask.typing import ResponseReturnValue
+
+from carers.access import requires, signed_in_viewer
+from carers.blueprints.households import bp, named, presenters
+from carers.blueprints.households.changes import form_page, has_changed
+from carers.blueprints.households.forms import EndPlacementForm, MoveForm, PlaceForm
+from carers.blueprints.sending import carry_out
+from carers.domain import clock
+from carers.domain.children import FOSTERING, PlaceType
+from carers.domain.fostering_limit import next_child_note
+from carers.domain.permissions import Permission
+from carers.domain.placing import place_types_for
+from carers.domain.viewer import Viewer
+from carers.queries import changes as changed
+from carers.queries import household_rows, households, positions
+from carers.services import placements
+
+
+@bp.route("/households/<uuid:household_id>/place", methods=["GET", "POST"])
+@requires(Permission.PLACEMENT_EDIT)
+def place(household_id: UUID) -> ResponseReturnValue:
+    viewer, today = signed_in_viewer(), clock.today()
+    household = households.get(household_id, viewer=viewer)
+    terms = household_rows.terms_on(household_id, today, viewer=viewer)
+    form = PlaceForm(seen=changed.last_number(household_id, viewer=viewer))
+    form.offer(place_types_for(terms.carer_type if terms else None))
+    if form.validate_on_submit() and carry_out(
+        form,
+        lambda: placements.place(household_id, **form.answers, seen=form.seen_number, by=viewer),
+    ):
+        return has_changed(household_id, "The child is recorded here")
+    rows = household_rows.rows_of(household, viewer=viewer)
+    return form_page(
+        "place",
+        household,
+        form,
+        "Place a child",
+        approved_for=presenters.terms_words(terms, today) if terms else None,
+        limit_note=next_child_note(named.fostered(rows, today)),
+    )
+
+
+@bp.route(
+    "/households/<uuid:household_id>/placements/<uuid:placement_id>/end", methods=["GET", "POST"]
+)
+@requires(Permission.PLACEMENT_EDIT)
+def end_placement(household_id: UUID, placement_id: UUID) -> ResponseReturnValue:
+    viewer = signed_in_viewer()
+    household = households.get(household_id, viewer=viewer)
+    stay = household_rows.placement(household_id, placement_id, viewer=viewer)
+    form = EndPlacementForm(seen=changed.last_number(household_id, viewer=viewer))
+    ref = stay.child.ref
+    if form.validate_on_submit() and carry_out(
+        form,
+        lambda: placements.end(
+            household_id, placement_id, **form.answers, seen=form.seen_number, by=viewer
+        ),
+    ):
+        return has_changed(household_id, f"{ref} no longer lives here")
+    return form_page("end_placement", household, form, f"{ref} left this home", stay=stay)
+
+
+@bp.route(
+    "/households/<uuid:household_id>/placements/<uuid:placement_id>/move", methods=["GET", "POST"]
+)
+@requires(Permission.PLACEMENT_EDIT)
+def move(household_id: UUID, placement_id: UUID) -> ResponseReturnValue:
+    viewer = signed_in_viewer()
+    household = households.get(household_id, viewer=viewer)
+    stay = household_rows.placement(household_id, placement_id, viewer=viewer)
+    form = MoveForm(
+        seen=changed.last_number(household_id, viewer=viewer),
+        data={"places": stay.places_used, "purpose": stay.purpose},
+    )
+    form.offer([code for code in PlaceType if code in FOSTERING])
+    form.offer_homes(_others(household_id, viewer))
+    ref = stay.child.ref
+    if form.validate_on_submit() and carry_out(
+        form,
+        lambda: placements.move(
+            household_id, placement_id, **form.answers, seen=form.seen_number, by=viewer
+        ),
+    ):
+        return has_changed(form.to_id.data, f"{ref} is recorded here")
+    return form_page("move", household, form, f"Move {ref} to another home", stay=stay)
+
+
+def _others(household_id: UUID, viewer: Viewer) -> Iterator[tuple[UUID, str]]:
+    """The open homes with places, each with what is vacant today."""
+    today = clock.today()
+    ids = households.open_ids(viewer, today)
+    for home in positions.of_homes(ids, viewer=viewer, day=today).values():
+        if home.id != household_id and home.position.has_places:
+            vacant = home.position.capacity.vacant or "none"
+            yield home.id, f"{home.name}, {home.ref}: {vacant} vacant today"
