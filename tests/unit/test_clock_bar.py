@@ -127,6 +127,12 @@ def test_a_pause_is_drawn_on_its_days_and_says_whose_it_was():
     assert "Paused 20 days (the applicant)" in said(drawing)
 
 
+def test_a_narrow_drawing_has_fewer_words():
+    narrow = said(drawn("2021-09-17", *STAGE2, *PAUSE).drawings[1])
+
+    assert {"Standard (panel): 1 Dec", "Six-month target: 1 Oct", "Paused 20 days"} <= set(narrow)
+
+
 def test_a_pause_that_runs_ends_today_and_several_are_counted():
     drawing = wide("2021-08-20", *STAGE2, *PAUSE, "paused 2021-08-10 third_party")
 

@@ -58,7 +58,7 @@ class Frame:
     name: str
     width: int
     apart: int
-    standard: str
+    is_wide: bool
 
     top = 66
     bar = 26
@@ -71,9 +71,14 @@ class Frame:
     def middle(self) -> int:
         return self.top + self.bar // 2
 
+    def day(self, day: date, today: date) -> str:
+        """“18 October”, or “18 Oct” where there is little room."""
+        words = day_month(day, today)
+        return words if self.is_wide else words.replace(f"{day:%B}", f"{day:%b}")
 
-WIDE = Frame("wide", 1136, 44, "Eight-month standard (panel): ")
-NARROW = Frame("narrow", 358, 36, "Standard (panel): ")
+
+WIDE = Frame("wide", 1136, 44, is_wide=True)
+NARROW = Frame("narrow", 358, 36, is_wide=False)
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,11 @@ def draw(days: ClockDays, frame: Frame) -> Drawing:
         to_come=place.band(days.used_until, until) if until else None,
         uprights=[*_uprights(days, place, frame), *_leads(days, place, frame)],
         ticks=[place.at(day) for day in _months(days)],
-        labels=[*_limits(days, place, frame), *_axis(days, place, frame), *_below(days, place)],
+        labels=[
+            *_limits(days, place, frame),
+            *_axis(days, place, frame),
+            *_below(days, place, frame),
+        ],
         panel=place.at(days.panel_on) if days.panel_on else None,
         decision=place.at(days.decision_on) if days.decision_on else None,
         is_decided=days.is_decided,
@@ -180,18 +189,19 @@ def _uprights(days: ClockDays, place: _Places, frame: Frame) -> Iterator[Upright
 def _limits(days: ClockDays, place: _Places, frame: Frame) -> Iterator[Label]:
     """Over the bar, each in a line of its own: the standard, the target, the pauses."""
     if days.standard_on:
-        words = f"{frame.standard}{day_month(days.standard_on, days.today)}"
+        standard = "Eight-month standard (panel)" if frame.is_wide else "Standard (panel)"
+        words = f"{standard}: {frame.day(days.standard_on, days.today)}"
         yield place.label(place.at(days.standard_on), STANDARD_Y, words)
     if days.target_on:
-        words = f"Six-month target: {day_month(days.target_on, days.today)}"
+        words = f"Six-month target: {frame.day(days.target_on, days.today)}"
         yield place.label(place.at(days.target_on), TARGET_Y, words, is_bold=True)
     if days.paused:
-        words, x = _pauses_words(days), place.at(days.paused[0][0])
+        words, x = _pauses_words(days, frame), place.at(days.paused[0][0])
         has_room = x + len(words) * LETTER <= frame.width
         yield Label(x if has_room else frame.width, PAUSE_Y, words, "start" if has_room else "end")
 
 
-def _pauses_words(days: ClockDays) -> str:
+def _pauses_words(days: ClockDays, frame: Frame) -> str:
     """“Paused 20 days (the applicant)”; of several, how often."""
     spans = days.paused
     total = filters.count(sum((end - start).days for start, end in spans), "day")
@@ -201,7 +211,7 @@ def _pauses_words(days: ClockDays) -> str:
     by = next(
         (one.by for one in days.pauses if one.from_on <= first < (one.until_on or last)), None
     )
-    return f"Paused {total} ({by.label.lower()})" if by else f"Paused {total}"
+    return f"Paused {total} ({by.label.lower()})" if by and frame.is_wide else f"Paused {total}"
 
 
 def _axis(days: ClockDays, place: _Places, frame: Frame) -> Iterator[Label]:
@@ -217,25 +227,25 @@ def _axis(days: ClockDays, place: _Places, frame: Frame) -> Iterator[Label]:
             reached = x + frame.apart
 
 
-def _marks(days: ClockDays) -> Iterator[tuple[date, str, bool]]:
+def _marks(days: ClockDays, frame: Frame) -> Iterator[tuple[date, str, bool]]:
     """What stands under the bar, a line each: its day, its words, whether they are bold."""
     if not days.stopped_on:
         number = (days.today - days.applied_on).days
         yield days.today, f"Today, day {number:,}", True
     if days.panel_on:
-        yield days.panel_on, f"○ Panel {day_month(days.panel_on, days.today)}", False
+        yield days.panel_on, f"○ Panel {frame.day(days.panel_on, days.today)}", False
     if days.decision_on:
         words = "◆ Decision" if days.is_decided else "◇ Decision due"
-        yield days.decision_on, f"{words} {day_month(days.decision_on, days.today)}", True
+        yield days.decision_on, f"{words} {frame.day(days.decision_on, days.today)}", True
 
 
 def _leads(days: ClockDays, place: _Places, frame: Frame) -> Iterator[Upright]:
     """From the panel and the decision on the bar to their words under it."""
-    for row, (day, _, _) in enumerate(_marks(days)):
+    for row, (day, _, _) in enumerate(_marks(days, frame)):
         if day in (days.panel_on, days.decision_on):
             yield Upright(place.at(day), frame.bottom, BELOW_Y + LINE * row, "lead")
 
 
-def _below(days: ClockDays, place: _Places) -> Iterator[Label]:
-    for row, (day, words, is_bold) in enumerate(_marks(days)):
+def _below(days: ClockDays, place: _Places, frame: Frame) -> Iterator[Label]:
+    for row, (day, words, is_bold) in enumerate(_marks(days, frame)):
         yield place.label(place.at(day), BELOW_Y + LINE * row, words, is_bold=is_bold)
