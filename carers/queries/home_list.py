@@ -88,7 +88,9 @@ class ListedHome:
 
 def found(wanted: Wanted, day: date, *, viewer: Viewer) -> Select[Any]:
     """The homes that are wanted, without their order."""
-    places, last, terms = ledger.on(viewer, day), positions.last_confirmation(), _terms(day)
+    last, terms = positions.last_confirmation(), _terms(day)
+    # Kept whole: inlined, it would be added up for each home again.
+    places = select(ledger.on(viewer, day)).cte("places").prefix_with("MATERIALIZED")
     stale_before = clock.at(day - timedelta(days=_confirmation_days(viewer, day)))
     states = _states(places, last.c.at, stale_before, day)
     return (

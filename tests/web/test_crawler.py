@@ -13,8 +13,9 @@ from werkzeug.routing import Rule
 from carers.access import PUBLIC, declared_for
 from carers.domain import clock
 from carers.domain.recruitment import Event
+from carers.domain.register import Skill
 from carers.domain.roles import Role
-from carers.models import Chart, FosteringService
+from carers.models import Chart, FosteringService, Scheme, SchemeMember
 from tests.factories import Make
 
 # Every endpoint there is. A new one is listed here, with what it may be asked for, or this fails.
@@ -40,14 +41,23 @@ LISTED: set[str] = OPEN | {
     "enquiries.remove_step",
     "enquiries.show",
     "enquiries.take",
+    "households.add_person",
+    "households.add_skill",
+    "households.allocate",
     "households.bring_back",
+    "households.change_person",
     "households.confirm",
     "households.confirm_all",
+    "households.edit",
     "households.end_placement",
+    "households.end_skill",
     "households.index",
     "households.index_csv",
+    "households.join_scheme",
+    "households.leave_scheme",
     "households.mine",
     "households.move",
+    "households.person_left",
     "households.place",
     "households.record_unavailability",
     "households.show",
@@ -91,12 +101,19 @@ def theirs(make) -> dict[str, Any]:
     make.confirmation(household, datetime(2026, 3, 1, tzinfo=clock.LONDON))
     make.allocation(worker, household=household)
     make.target(service, label=f"{SECRET} target")
+    scheme = make.keep(Scheme(service_id=service.id, code="z", name=f"{SECRET} scheme"))
+    owned = {"service_id": service.id, "household_id": household.id, "from_on": date(2026, 1, 1)}
+    member = make.keep(SchemeMember(scheme_id=scheme.id, **owned))
     return {
         "household_id": household.id,
         "enquiry_id": enquiry.id,
         "event_id": enquiry.events[0].id,
         "placement_id": placement.id,
         "hold_id": hold.id,
+        "member_id": member.id,
+        "person_id": make.person(household, family_name=SECRET).id,
+        "scheme_id": scheme.id,
+        "skill_id": make.skill(household, Skill.BABIES, evidence=SECRET).id,
         "membership_id": worker.membership_id,
         "filename": "vendor/govuk-frontend.min.css",
         "event": Event.CONTACTED.value,

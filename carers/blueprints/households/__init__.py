@@ -4,4 +4,10 @@ from flask import Blueprint
 
 bp = Blueprint("households", __name__)
 
-from carers.blueprints.households import changes, listing, stays, views  # they need the blueprint
+from carers.blueprints.households import (  # they need the blueprint
+    changes,
+    listing,
+    register,
+    stays,
+    views,
+)

@@ -38,6 +38,8 @@ class May:
     confirm: bool
     withhold: bool
     place: bool
+    edit: bool
+    allocate: bool
 
     @classmethod
     def of(cls, viewer: Viewer, *, is_allocated: bool, is_open: bool) -> May:
@@ -49,6 +51,9 @@ class May:
             withhold=viewer.can(Permission.CAPACITY_EDIT)
             and may_change(roles, is_allocated=is_allocated),
             place=viewer.can(Permission.PLACEMENT_EDIT),
+            edit=viewer.can(Permission.HOUSEHOLD_EDIT)
+            and may_change(roles, is_allocated=is_allocated),
+            allocate=viewer.can(Permission.HOUSEHOLD_ALLOCATE),
         )
 
 
@@ -233,12 +238,14 @@ def terms_words(one: Terms, day: date) -> str:
 
 @dataclass(frozen=True)
 class SkillLine:
+    id: UUID
     name: str
     level: str
     is_held: bool
     from_on: date
     note: str
     evidence: str
+    may_end: bool
 
 
 def skills(rows: HouseholdRows, day: date) -> list[SkillLine]:
@@ -251,7 +258,9 @@ def _skill_line(one: SkillHeld, day: date) -> SkillLine:
     if one.until_on and one.until_on <= day:
         note = f"until {filters.day(one.until_on)}"
     return SkillLine(
-        one.skill.label, one.level.label, is_held, one.from_on, note, one.evidence or "not known"
+        *(one.id, one.skill.label, one.level.label, is_held, one.from_on, note),
+        evidence=one.evidence or "not known",
+        may_end=one.until_on is None,
     )
 
 
@@ -268,8 +277,10 @@ def holds(rows: HouseholdRows, day: date) -> list[Unavailability]:
 class PersonLine:
     """Carers are named; who else lives there is told by what they are."""
 
+    id: UUID
     name: str
     kind: str
+    may_leave: bool
 
 
 def people(household: Household, rows: HouseholdRows, day: date) -> list[PersonLine]:
@@ -281,6 +292,6 @@ def people(household: Household, rows: HouseholdRows, day: date) -> list[PersonL
 def _person_line(one: Person, day: date) -> PersonLine:
     age = f", {age_on(one.born_on, day)}" if one.born_on else ""
     if one.role is not PersonRole.CARER:
-        return PersonLine(f"{one.role.label}{age}", "")
+        return PersonLine(one.id, f"{one.role.label}{age}", "", one.until_on is None)
     tsd = f". Training standards: {one.tsd.label.lower()}" if one.tsd else ""
-    return PersonLine(f"{one.name}{age}", f"Carer{tsd}")
+    return PersonLine(one.id, f"{one.name}{age}", f"Carer{tsd}", one.until_on is None)

@@ -1,9 +1,9 @@
-"""The register of a home changed from its page: reaching it, people, skills, schemes, its worker."""
+"""A home’s register changed from its page: reaching it, people, skills, schemes, its worker."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -18,6 +18,7 @@ from carers.blueprints.sending import carry_out
 from carers.domain import clock
 from carers.domain.home_changes import check_may_change
 from carers.domain.permissions import Permission
+from carers.domain.register import PersonRole
 from carers.models import Household
 from carers.queries import changes as changed
 from carers.queries import home_list, households, register_rows
@@ -57,7 +58,8 @@ def person_left(household_id: UUID, person_id: UUID) -> ResponseReturnValue:
     home = mine_to_edit(household_id)
     person = register_rows.person(household_id, person_id, viewer=signed_in_viewer())
     form = forms.UntilForm(seen=last_change(household_id))
-    heading = f"{person.name} is no longer here"
+    name = person.name if person.role is PersonRole.CARER else person.role.label
+    heading = f"{name} is no longer here"
     act = register.person_left
     return changing(home, form, act, heading, "Saved", person_id=person_id)
 
@@ -90,9 +92,7 @@ def join_scheme(household_id: UUID) -> ResponseReturnValue:
     return changing(home, form, register.join_scheme, "Join a scheme", "The home joined it")
 
 
-@bp.route(
-    "/households/<uuid:household_id>/schemes/<uuid:member_id>/leave", methods=["GET", "POST"]
-)
+@bp.route("/households/<uuid:household_id>/schemes/<uuid:member_id>/leave", methods=["GET", "POST"])
 @requires(Permission.HOUSEHOLD_EDIT)
 def leave_scheme(household_id: UUID, member_id: UUID) -> ResponseReturnValue:
     home = mine_to_edit(household_id)
@@ -138,9 +138,7 @@ def changing(
     viewer = signed_in_viewer()
     if form.validate_on_submit() and carry_out(
         form,
-        lambda: act(
-            home.id, **ids, **cast("dict[str, Any]", form.answers), seen=form.seen_number, by=viewer
-        ),
+        lambda: act(home.id, **ids, **form.answers, seen=form.seen_number, by=viewer),
     ):
         flash(done, "success")
         return redirect(url_for("households.show", household_id=home.id))

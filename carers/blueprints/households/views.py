@@ -16,7 +16,7 @@ from carers.domain.permissions import Permission
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
 from carers.models import Household
-from carers.queries import household_rows, households, positions
+from carers.queries import household_rows, households, positions, register_rows
 
 
 @bp.get("/my-carers")
@@ -70,6 +70,7 @@ def shown(household_id: UUID, refused: ConfirmForm | None = None) -> str:
         temporary=named.temporary(household, rows, today),
         limit_alert=named.limit_alert(rows, today),
         people=presenters.people(household, rows, today),
+        schemes=register_rows.schemes_of(household_id, viewer=viewer),
         workers=[one for one in rows.allocations if one.period.covers(today)],
         history=entries if everything else entries[: history.SHOWN],
         entries=len(entries),

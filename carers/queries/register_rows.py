@@ -1,0 +1,104 @@
+"""The rows of the register that a home's page changes: people, skills and schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from carers.db import db
+from carers.domain.errors import NotFound
+from carers.domain.register import Skill
+from carers.domain.viewer import Viewer
+from carers.models import Person, Scheme, SchemeMember, SkillHeld
+
+R = TypeVar("R", Person, SkillHeld, SchemeMember)
+
+
+@dataclass(frozen=True)
+class InScheme:
+    """A home's time in a scheme."""
+
+    id: UUID
+    name: str
+    from_on: date
+    until_on: date | None
+
+
+def person(household_id: UUID, person_id: UUID, *, viewer: Viewer) -> Person:
+    """Raises NotFound where there is none, or they are not of this home."""
+    return _one(Person, household_id, person_id, viewer)
+
+
+def skill(household_id: UUID, skill_id: UUID, *, viewer: Viewer) -> SkillHeld:
+    """Raises NotFound where there is none, or it is not of this home."""
+    return _one(SkillHeld, household_id, skill_id, viewer)
+
+
+def member(household_id: UUID, member_id: UUID, *, viewer: Viewer) -> SchemeMember:
+    """Raises NotFound where there is none, or it is not of this home."""
+    return _one(SchemeMember, household_id, member_id, viewer)
+
+
+def skills_of(household_id: UUID, which: Skill, *, viewer: Viewer) -> Sequence[SkillHeld]:
+    """A home's times with one skill, at whatever level."""
+    query = select(SkillHeld).where(
+        SkillHeld.household_id == household_id,
+        SkillHeld.skill == which,
+        SkillHeld.service_id.in_(viewer.service_ids),
+    )
+    return db.session.scalars(query.order_by(SkillHeld.from_on)).all()
+
+
+def times_in(household_id: UUID, scheme_id: UUID, *, viewer: Viewer) -> Sequence[SchemeMember]:
+    """A home's times in one scheme."""
+    query = select(SchemeMember).where(
+        SchemeMember.household_id == household_id,
+        SchemeMember.scheme_id == scheme_id,
+        SchemeMember.service_id.in_(viewer.service_ids),
+    )
+    return db.session.scalars(query.order_by(SchemeMember.from_on)).all()
+
+
+def schemes_of(household_id: UUID, *, viewer: Viewer) -> list[InScheme]:
+    """Every time of a home in a scheme, in order."""
+    query = (
+        select(SchemeMember.id, Scheme.name, SchemeMember.from_on, SchemeMember.until_on)
+        .join(Scheme, Scheme.id == SchemeMember.scheme_id)
+        .where(
+            SchemeMember.household_id == household_id,
+            SchemeMember.service_id.in_(viewer.service_ids),
+        )
+        .order_by(SchemeMember.from_on, Scheme.name, SchemeMember.id)
+    )
+    return [InScheme(*row) for row in db.session.execute(query).tuples()]
+
+
+def schemes_open_on(service_id: UUID, day: date) -> list[Scheme]:
+    """The schemes of a service that a home may join on a day."""
+    query = (
+        select(Scheme)
+        .where(
+            Scheme.service_id == service_id,
+            or_(Scheme.from_on.is_(None), Scheme.from_on <= day),
+            or_(Scheme.until_on.is_(None), Scheme.until_on > day),
+        )
+        .order_by(Scheme.name, Scheme.code)
+    )
+    return list(db.session.scalars(query))
+
+
+def _one(row: type[R], household_id: UUID, row_id: UUID, viewer: Viewer) -> R:
+    query = select(row).where(
+        row.id == row_id,
+        row.household_id == household_id,
+        row.service_id.in_(viewer.service_ids),
+    )
+    found = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
