@@ -45,6 +45,14 @@ class OnTheWay:
     workers: tuple[Worker, ...]
 
 
+@dataclass(frozen=True)
+class Aside:
+    """How many open cases have had no conversation yet, and how many are put off to a later day."""
+
+    unanswered: int
+    put_off: int
+
+
 def on_the_way(viewer: Viewer, day: date) -> list[OnTheWay]:
     """Every open case but those not yet answered, put off to a later day, or a duplicate."""
     visible = enquiries.visible_to(viewer).with_only_columns(Enquiry.id).order_by(None)
@@ -66,13 +74,20 @@ def on_the_way(viewer: Viewer, day: date) -> list[OnTheWay]:
     return [_case(one, workers) for one in kept]
 
 
-def put_off(viewer: Viewer) -> int:
-    """How many open cases are put off to a later day."""
+def not_on_the_way(viewer: Viewer) -> Aside:
+    """The open cases that ``on_the_way`` leaves out, duplicates apart."""
     visible = enquiries.visible_to(viewer).with_only_columns(Enquiry.id).order_by(None)
-    query = select(func.count()).where(
-        KeptCase.enquiry_id.in_(visible), KeptCase.is_open, KeptCase.beside == Beside.NOT_NOW
+    is_put_off = KeptCase.beside.is_not_distinct_from(Beside.NOT_NOW)
+    query = (
+        select(
+            func.count().filter(~is_put_off, KeptCase.stage == Stage.ENQUIRY),
+            func.count().filter(is_put_off),
+        )
+        .join(KeptCase.enquiry)
+        .where(Enquiry.id.in_(visible), Enquiry.duplicate_of_id.is_(None), KeptCase.is_open)
     )
-    return db.session.scalars(query).one()
+    unanswered, put_off = db.session.execute(query).one()
+    return Aside(unanswered, put_off)
 
 
 def workers_of(enquiry_ids: Sequence[UUID], day: date) -> Mapping[UUID, tuple[Worker, ...]]:

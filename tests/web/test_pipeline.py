@@ -75,10 +75,8 @@ def test_a_case_stands_in_the_column_of_its_stage(make, sign_in, officer, servic
     page = sign_in(officer).get("/pipeline")
 
     assert "In contact 1 case" in column(page, "in_contact")
-    assert "Imran Sheikh 41 days An initial visit: Recruitment officer" in column(
-        page, "in_contact"
-    )
-    assert "Nina Castell 10 days The assessment report" in column(page, "stage2")
+    assert "Imran Sheikh 41 days Initial visit: Recruitment officer" in column(page, "in_contact")
+    assert "Nina Castell 10 days Assessment report" in column(page, "stage2")
     assert "No one at this stage" in column(page, "panel")
     assert "2 households are on the way. None is past the six-month target." in page.text
 
@@ -133,7 +131,7 @@ def test_what_is_not_on_the_way_is_not_there(make, sign_in, officer, service):
     assert "On the way" in page.text
     for name in ("Not answered", "A duplicate", "Put off", "Closed"):
         assert name not in column(page, "in_contact")
-    assert "so is 1 case put off to a later day" in page.text
+    assert "1 enquiry not yet answered and 1 case put off to a later day" in page.text
 
 
 def test_the_table_has_every_case_marked_ones_first(make, sign_in, officer, service):
@@ -144,8 +142,8 @@ def test_the_table_has_every_case_marked_ones_first(make, sign_in, officer, serv
     page = sign_in(officer).get("/pipeline?view=table")
 
     assert [row[0].split(" E-")[0] for row in page.rows] == ["Past", "In time", "Fresh"]
-    assert page.rows[0][7] == "Past target by 16 days"
-    assert page.rows[2][5] == "Not started"
+    assert page.rows[0][8] == "Past target by 16 days"
+    assert page.rows[2][5:7] == ["No one yet", "Not started"]
     assert "Download all 3 (CSV)" in page.text
 
 
@@ -173,6 +171,61 @@ def test_the_pipeline_is_filtered(make, sign_in, officer, service, query, found)
     assert {line.split(",")[1] for line in lines} == found
 
 
+def test_those_past_a_limit_may_be_looked_at_alone(make, sign_in, officer, service):
+    in_stage_2(make, service, 200, applicant_1="Past")
+    in_stage_2(make, service, 175, applicant_1="Soon")
+    in_contact(make, service, 3, applicant_1="Fresh")
+    browser = sign_in(officer)
+
+    page = browser.get("/pipeline?view=table&late=y")
+
+    assert [row[0].split(" E-")[0] for row in page.rows] == ["Past"]
+    assert "Past a limit remove" in page.text
+    assert len(browser.get("/pipeline.csv?late=y").html.splitlines()) == 2
+    assert "Past" in column(browser.get("/pipeline?late=y"), "stage2")
+    assert "Soon" not in browser.get("/pipeline?late=y").text
+
+
+@pytest.mark.parametrize(
+    ("sort", "words_of_link", "order"),
+    [
+        ("days", "longest in their stage", ["Carol", "Alan", "Beth"]),
+        ("target", "nearest target", ["Beth", "Alan", "Carol"]),
+        ("stage", "stage", ["Carol", "Beth", "Alan"]),
+        ("name", "name", ["Alan", "Beth", "Carol"]),
+    ],
+)
+def test_the_table_is_sorted(make, sign_in, officer, service, sort, words_of_link, order):
+    in_stage_2(make, service, 60, since=20, applicant_1="Alan")
+    in_contact(make, service, 40, applicant_1="Carol")
+    in_stage_2(make, service, 190, since=10, applicant_1="Beth")
+    browser = sign_in(officer)
+
+    page = browser.get(browser.get("/pipeline?view=table").link(words_of_link))
+
+    assert [row[0].split(" E-")[0] for row in page.rows] == order
+    names = [
+        line.split(",")[1]
+        for line in browser.get(page.link("Download all 3 (CSV)")).html.splitlines()
+    ]
+    assert names[1:] == order
+
+
+def test_a_card_says_the_day_of_the_panel_and_of_the_decision(make, sign_in, officer, service):
+    booked = (Event.PANEL_BOOKED, ago(20), "2026-12-03")
+    recommended = (Event.PANEL_RECOMMENDED, ago(8), "approve")
+    started = [(Event.APPLICATION_RECEIVED, ago(90)), (Event.STAGE2_STARTED, ago(60))]
+    make.enquiry(service, *started, booked, received_at=ago(100))
+    make.enquiry(
+        service, *started, booked, recommended, (Event.MINUTES_FINAL, ago(7)), received_at=ago(100)
+    )
+
+    page = sign_in(officer).get("/pipeline")
+
+    assert "Panel 3 December: Panel administrator" in column(page, "panel")
+    assert "Decision by 26 November: Decision maker" in column(page, "decision")
+
+
 def test_the_usual_days_are_the_median_of_the_stages_that_ended(make, sign_in, officer, service):
     for days in (10, 20, 60):
         make.enquiry(
@@ -197,7 +250,7 @@ def test_an_assessing_social_worker_sees_their_own_cases(make, sign_in, service)
 
     page = sign_in(assessor).get("/pipeline")
 
-    assert "Mine 10 days The assessment report: " + assessor.name in page.text
+    assert "Mine 10 days Assessment report: " + assessor.name in page.text
     assert "Elsewhere" not in page.text
 
 

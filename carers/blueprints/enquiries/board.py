@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,16 +14,21 @@ from werkzeug.datastructures import MultiDict
 
 from carers import filters
 from carers.domain.case_marks import SOON_DAYS, Mark, Urgency, mark_of
+from carers.domain.case_state import CaseState
+from carers.domain.labels import Code
+from carers.domain.lateness import day_month
 from carers.domain.recruitment import Route
 from carers.domain.register import Skill
 from carers.domain.roles import Role
 from carers.domain.stages import Stage
-from carers.domain.waits import WaitsOn
+from carers.domain.waits import WaitsFor, WaitsOn
 from carers.queries.pipeline import OnTheWay
 
 CARDS = 4  # in a column, before “8 more”
 ME = "me"
 NOBODY = "nobody"
+LATE = "y"
+TABLE = "table"
 COLUMNS = tuple(stage for stage in Stage if stage not in (Stage.ENQUIRY, Stage.APPROVED))
 COLOURS: Mapping[Urgency, str] = {
     Urgency.LATE: "red",
@@ -36,14 +42,26 @@ WORKERS: Mapping[WaitsOn, Role] = {
 }
 
 
+class Sort(Code):
+    """The orders of the table."""
+
+    CLOCK = "clock", "Clock marks first"
+    DAYS = "days", "Longest in their stage"
+    TARGET = "target", "Nearest target"
+    STAGE = "stage"
+    NAME = "name"
+
+
 @dataclass(frozen=True)
 class Chosen:
-    """Which cases are looked at; none of a kind is all of it."""
+    """Which cases are looked at, none of a kind being all of it, and in what order."""
 
     route: Route | None = None
     worker: str = ""  # a membership, me or nobody
     skill: Skill | None = None
     stage: Stage | None = None
+    late: str = ""  # “y” for those past a limit alone
+    sort: Sort = Sort.CLOCK
 
     @classmethod
     def of(cls, args: MultiDict[str, str]) -> Chosen:
@@ -53,14 +71,21 @@ class Chosen:
             worker=_worker_of(args.get("worker", "")),
             skill=_one_of(Skill, args.get("skill", "")),
             stage=_one_of(Stage, args.get("stage", "")),
+            late=LATE if args.get("late") == LATE else "",
+            sort=_one_of(Sort, args.get("sort", "")) or Sort.CLOCK,
         )
 
     @property
     def query(self) -> dict[str, Any]:
         """As an address says it."""
-        return {name: str(value) for name, value in vars(self).items() if value}
+        return {
+            name: str(value)
+            for name, value in vars(self).items()
+            if value and value is not Sort.CLOCK
+        }
 
     def includes(self, case: OnTheWay, me: UUID | None) -> bool:
+        """As far as that can be told without the clock."""
         return (
             self.route in (None, case.route)
             and (self.skill is None or self.skill in case.interests)
@@ -83,7 +108,9 @@ class Line:
     stage: str
     days: int
     waits_for: str
+    card_waits_for: str
     on: str
+    workers: str
     mark: Mark | None
     target_on: date | None
     panel_on: date | None
@@ -91,6 +118,10 @@ class Line:
     @property
     def colour(self) -> str:
         return COLOURS[self.mark.urgency] if self.mark else ""
+
+    @property
+    def is_late(self) -> bool:
+        return self.mark is not None and self.mark.urgency is Urgency.LATE
 
     @property
     def gravity(self) -> int:
@@ -129,9 +160,10 @@ def lines(
     me: UUID | None,
 ) -> list[Line]:
     """The cases that are looked at."""
-    return [
+    found = [
         _line(case, usual.get(case.state.stage), day) for case in cases if chosen.includes(case, me)
     ]
+    return [line for line in found if line.is_late or not chosen.late]
 
 
 def columns(found: Sequence[Line], usual: Mapping[Stage, int], chosen: Chosen) -> list[Column]:
@@ -147,19 +179,43 @@ def columns(found: Sequence[Line], usual: Mapping[Stage, int], chosen: Chosen) -
                 _usually(stage, usual),
                 here[:CARDS],
                 max(len(here) - CARDS, 0),
-                _url(replace(chosen, stage=stage), view="table"),
+                _url(replace(chosen, stage=stage), view=TABLE),
             )
         )
     return board
 
 
-def in_order(found: Sequence[Line]) -> list[Line]:
-    """The table: marked ones first, the gravest before, then the nearest target."""
+def in_order(found: Sequence[Line], sort: Sort) -> list[Line]:
+    """The table, of those that are equal the nearest target first."""
+    return sorted(
+        found,
+        key=lambda line: (
+            ORDERS[sort](line),
+            line.target_on or date.max,
+            -line.days,
+            line.case.ref,
+        ),
+    )
 
-    def order(line: Line) -> tuple[int, date, int, str]:
-        return line.gravity, line.target_on or date.max, -line.days, line.case.ref
 
-    return sorted(found, key=order)
+ORDERS: Mapping[Sort, Callable[[Line], Any]] = {
+    Sort.CLOCK: lambda line: line.gravity,
+    Sort.DAYS: lambda line: -line.days,
+    Sort.TARGET: lambda line: 0,
+    Sort.STAGE: lambda line: line.case.state.stage.position,
+    Sort.NAME: lambda line: line.case.names.casefold(),
+}
+
+
+def sorts(chosen: Chosen) -> list[tuple[str, str | None]]:
+    """Each order of the table with its address; the one that is on has none."""
+    return [
+        (
+            sort.label.lower(),
+            None if sort is chosen.sort else _url(replace(chosen, sort=sort), view=TABLE),
+        )
+        for sort in Sort
+    ]
 
 
 def short(day: date | None, none: str) -> str:
@@ -193,6 +249,7 @@ def options(cases: Sequence[OnTheWay], chosen: Chosen) -> dict[str, list[Option]
         "worker": _options("Everybody", offered, chosen.worker),
         "skill": _options("Every interest", [(one, one.label) for one in Skill], chosen.skill),
         "stage": _options("Every stage", [(one, one.label) for one in COLUMNS], chosen.stage),
+        "late": [Option(LATE, "Past a limit", bool(chosen.late))],
     }
 
 
@@ -234,11 +291,23 @@ def _line(case: OnTheWay, usual: int | None, day: date) -> Line:
         stage=state.stage.label,
         days=state.days_in_stage(day),
         waits_for=state.waits_for.label,
+        card_waits_for=_card_waits_for(state, day),
         on=_on(case),
+        workers=filters.listed([worker.name for worker in case.workers]) or "No one yet",
         mark=mark_of(state, day, usual),
         target_on=state.six_month_due_on,
         panel_on=state.panel_booked_for,
     )
+
+
+def _card_waits_for(state: CaseState, day: date) -> str:
+    """What a case waits for in the words of a card, with its day where it has one."""
+    if state.waits_for is WaitsFor.RECOMMENDATION and state.panel_booked_for:
+        return f"Panel {day_month(state.panel_booked_for, day)}"
+    if state.waits_for is WaitsFor.DECISION and state.decision_due_on:
+        return f"Decision by {day_month(state.decision_due_on, day)}"
+    words = re.sub("^(An?|The) ", "", state.waits_for.label)
+    return words[0].upper() + words[1:]
 
 
 def _on(case: OnTheWay) -> str:
@@ -256,7 +325,7 @@ def _usually(stage: Stage, usual: Mapping[Stage, int]) -> str:
 
 
 def _url(chosen: Chosen, *, view: str) -> str:
-    shown: dict[str, Any] = {"view": view} if view == "table" else {}
+    shown: dict[str, Any] = {"view": view} if view == TABLE else {}
     return url_for("enquiries.pipeline", **shown, **chosen.query)
 
 

@@ -14,14 +14,12 @@ from carers.domain.permissions import Permission
 from carers.queries import pipeline as cases
 from carers.queries.enquiry_list import PER_PAGE
 
-TABLE = "table"
-
 
 @bp.get("/pipeline")
 @requires(Permission.ENQUIRY_READ)
 def pipeline() -> ResponseReturnValue:
     viewer, today = signed_in_viewer(), clock.today()
-    view = TABLE if request.args.get("view") == TABLE else "board"
+    view = board.TABLE if request.args.get("view") == board.TABLE else "board"
     chosen = board.Chosen.of(request.args)
     every, usual = cases.on_the_way(viewer, today), cases.usual_days(viewer, today)
     found = board.lines(every, usual, today, chosen, viewer.membership_id)
@@ -32,15 +30,18 @@ def pipeline() -> ResponseReturnValue:
         heading="Pipeline",
         view=view,
         sentence=board.sentence(found, today),
-        put_off=cases.put_off(viewer),
+        aside=cases.not_on_the_way(viewer),
         columns=board.columns(found, usual, chosen),
-        rows=board.in_order(found)[pages.first : pages.first + PER_PAGE],
+        rows=board.in_order(found, chosen.sort)[pages.first : pages.first + PER_PAGE],
         number=len(found),
         pages=pages,
-        page_url=lambda page: url_for("enquiries.pipeline", view=TABLE, **chosen.query, page=page),
+        page_url=lambda page: url_for(
+            "enquiries.pipeline", view=board.TABLE, **chosen.query, page=page
+        ),
         offered=offered,
         chips=board.chips(chosen, offered, view),
         query=chosen.query,
+        sorts=board.sorts(chosen),
         short=board.short,
     )
 
@@ -53,4 +54,6 @@ def pipeline_csv() -> Response:
     chosen = board.Chosen.of(request.args)
     every, usual = cases.on_the_way(viewer, today), cases.usual_days(viewer, today)
     found = board.lines(every, usual, today, chosen, viewer.membership_id)
-    return csv_file("pipeline", board.CSV_HEADER, board.csv_rows(board.in_order(found)))
+    return csv_file(
+        "pipeline", board.CSV_HEADER, board.csv_rows(board.in_order(found, chosen.sort))
+    )
