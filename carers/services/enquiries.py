@@ -66,8 +66,7 @@ def take(enquiry_id: UUID, *, by: Viewer) -> None:
         return
     if held:
         raise RuleBroken(f"{held[0].worker.name} has it already")
-    if by.membership_id:
-        _give(enquiry, by.membership_id, by)
+    _give(enquiry, by.membership_id, by)
 
 
 def allocate(enquiry_id: UUID, membership_id: UUID, *, seen: int | None, by: Viewer) -> Allocation:
@@ -197,7 +196,7 @@ def _check_mended(
     check_correction(history, mistaken, corrected, actor=who, now=clock.now())
 
 
-def _give(enquiry: Enquiry, membership_id: UUID, by: Viewer) -> Allocation:
+def _give(enquiry: Enquiry, membership_id: UUID | None, by: Viewer) -> Allocation:
     workers = enquiries.workers([enquiry.service_id], viewer=by)
     worker = next((one for one in workers if one.id == membership_id), None)
     if worker is None:
