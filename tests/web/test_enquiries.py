@@ -68,7 +68,10 @@ def test_a_form_sent_twice_adds_one_enquiry(sign_in, officer):
         ({"interests": "nonsense"}, {"interests": "Select one of the answers offered"}),
         ({"spare_bedrooms": "two"}, {"spare_bedrooms": "Spare bedrooms must be a whole number"}),
         ({"on-month": ""}, {"on": "The day they got in touch must include a month"}),
-        ({"on-day": "31", "on-month": "2"}, {"on": "The day they got in touch must be a real date"}),
+        (
+            {"on-day": "31", "on-month": "2"},
+            {"on": "The day they got in touch must be a real date"},
+        ),
         ({"time": "teatime"}, {"time": "Enter a time as 9:10am or 16:30"}),
         ({"time": "", "on-year": "2020"}, {"time": "Enter the time it happened, such as 2:30pm"}),
     ],
@@ -300,3 +303,73 @@ def test_nonsense_is_never_more_than_a_message(make, sign_in, service, path, non
 
     assert sign_in(manager).post(f"/enquiries/{enquiry.id}/{path}", nonsense).status < 500
     assert sign_in(manager).post("/enquiries/add", nonsense).status == 200
+
+
+def test_control_characters_are_left_out_of_what_is_kept(make, sign_in, officer, service):
+    enquiry = make.enquiry(service)
+
+    page = sign_in(officer).submit(
+        f"/enquiries/{enquiry.id}/record/contacted", today() | {"time": "", "note": "Ke\x00en\x1b"}
+    )
+
+    assert "Keen" in page.text
+
+
+def test_what_somebody_took_first_is_not_taken_from_them(make, sign_in, officer, service):
+    enquiry = make.enquiry(service)
+    other = make.viewer(Role.RECRUITMENT_OFFICER, works_for=service)
+    sign_in(other).post(f"/enquiries/{enquiry.id}/take", {})
+
+    page = sign_in(officer).post(f"/enquiries/{enquiry.id}/take", {})
+
+    assert f"{other.name} has it already" in page.text
+
+
+def test_what_is_put_off_or_over_says_until_when_or_since(make, sign_in, officer, service):
+    now = clock.now()
+    answered = (Event.CONTACTED, now - timedelta(days=2))
+    received = {"received_at": now - timedelta(days=3)}
+    until = clock.today() + timedelta(days=9)
+    put_off = (Event.NOT_NOW, now - timedelta(days=1), until.isoformat())
+    make.enquiry(service, answered, put_off, applicant_1="Put off", **received)
+    closed = (Event.CLOSED_BY_SERVICE, now - timedelta(days=1), "no_spare_room")
+    first = make.enquiry(service, answered, closed, applicant_1="Closed", **received)
+    make.enquiry(service, applicant_1="Again", duplicate_of_id=first.id)
+    browser = sign_in(officer)
+
+    assert [row[1].split(" E-")[0] for row in browser.get("/enquiries").rows] == ["Put off"]
+    assert browser.get("/enquiries?show=not_now").rows[0][0].startswith("Put off until ")
+    over = {row[1].split(" E-")[0]: row[0] for row in browser.get("/enquiries?show=closed").rows}
+    assert over["Again"] == "Duplicate"
+    assert over["Closed"].startswith("Closed ")
+
+
+def test_the_last_attempt_and_a_hand_over_stand_under_the_name(make, sign_in, officer, service):
+    now = clock.now()
+    tried = (Event.CONTACT_ATTEMPTED, now - timedelta(minutes=9))
+    make.enquiry(service, tried, applicant_1="One try")
+    again = (Event.CONTACT_ATTEMPTED, now - timedelta(minutes=3))
+    make.enquiry(service, tried, again, applicant_1="Two tries")
+    handed = (Event.HANDED_OVER, now - timedelta(minutes=3), "south-vale")
+    make.enquiry(service, handed, applicant_1="Handed over", phone="01632 960114")
+
+    rows = {row[1] for row in sign_in(officer).get("/enquiries").rows}
+
+    told = " ".join(sorted(rows))
+    assert "No way to contact: ask whoever passed it on" in told
+    assert "One try, today" in told
+    assert "2 tries, the last today" in told
+    assert "Handed over to south-vale, not taken up yet" in told
+
+
+def test_a_manager_gives_what_nobody_has_and_looks_at_one_workers(make, sign_in, officer, service):
+    manager = make.viewer(Role.TEAM_MANAGER, works_for=service)
+    theirs, nobodys = make.enquiry(service), make.enquiry(service, applicant_1="Nobody Has")
+    make.allocation(officer, enquiry=theirs)
+    browser = sign_in(manager)
+
+    page = browser.get("/enquiries")
+    assert page.link("Give it to a worker: Nobody Has") == f"/enquiries/{nobodys.id}/allocate"
+    one = browser.get(f"/enquiries?with={officer.membership_id}")
+    assert [row[5] for row in one.rows] == [officer.name]
+    assert f"With {officer.name} remove With {officer.name}" in one.text
