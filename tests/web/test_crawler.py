@@ -46,6 +46,7 @@ LISTED: set[str] = OPEN | {
     "households.allocate",
     "households.bring_back",
     "households.change_person",
+    "households.change_terms",
     "households.confirm",
     "households.confirm_all",
     "households.edit",

@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("households", __name__)
 
 from carers.blueprints.households import (  # they need the blueprint
+    approval,
     changes,
     listing,
     register,
