@@ -44,7 +44,7 @@ def service(officer):
 
 
 def log(by: Viewer, **given: Any) -> Enquiry:
-    facts = {"received_at": NOW - HOUR, "applicant_1": "Marcus Bell"}
+    facts: dict[str, Any] = {"received_at": NOW - HOUR, "applicant_1": "Marcus Bell"}
     with transaction():
         return enquiries.log(by=by, **(facts | given))
 
@@ -81,8 +81,9 @@ def test_a_new_enquiry_is_folded_audited_and_its_officers(officer):
     assert holders(enquiry) == {officer.membership_id}
     told = db.session.scalars(select(AuditEntry).where(AuditEntry.record_id == enquiry.id)).one()
     assert (told.by_ref, told.action) == (officer.ref, "logged the enquiry")
-    assert told.after["phone"].startswith("hmac:")
-    assert told.after["channel"] == "phone"
+    after = told.after or {}
+    assert after["phone"].startswith("hmac:")
+    assert after["channel"] == "phone"
 
 
 def test_what_a_manager_logs_is_nobodys_yet(make):
@@ -176,7 +177,7 @@ def test_a_step_is_folded_into_the_case_and_audited(officer):
     told = db.session.scalars(select(AuditEntry).where(AuditEntry.record_id == event.id)).one()
     assert told.action == "recorded “Conversation”"
     assert told.subject_id == enquiry.id
-    assert told.after["note"].startswith("hmac:")
+    assert (told.after or {})["note"].startswith("hmac:")
 
 
 def test_what_the_role_the_graph_and_the_clock_forbid_is_refused(make, officer, service):
@@ -267,6 +268,7 @@ def test_a_step_that_others_rest_on_is_not_removed(make, officer, service):
 def test_an_enquiry_is_put_right_and_its_clock_with_it(officer):
     enquiry = log(officer)
     due = enquiry.case.first_response_due_at
+    assert due
 
     with transaction():
         enquiries.correct(

@@ -169,3 +169,49 @@ def test_who_lives_with_them_is_told_without_a_childs_name(make, sign_in, office
     assert "Daniel Adult at home" in text
     assert "9 Child at home" in text
     assert "Secret" not in text
+
+
+def test_a_case_that_is_over_says_how_and_when_and_why(make, sign_in, officer, service):
+    now = clock.now()
+    closed = (Event.CLOSED_BY_SERVICE, now - timedelta(days=1), "no_spare_room")
+    answered = (Event.CONTACTED, now - timedelta(days=2))
+    enquiry = make.enquiry(service, answered, closed, received_at=now - timedelta(days=3))
+    browser = sign_in(officer)
+
+    page = browser.get(f"/enquiries/{enquiry.id}")
+
+    assert "Stage Closed on " in page.text
+    assert "Closed by the service: no spare room" in page.text
+    assert "No spare room" in browser.get("/enquiries?show=closed").rows[0][1]
+
+
+def test_what_a_case_waits_for_names_its_day(make, sign_in, officer, service):
+    now = clock.now()
+    visit = clock.today() + timedelta(days=4)
+    booked = (Event.INITIAL_VISIT_BOOKED, now - timedelta(hours=1), visit.isoformat())
+    answered = (Event.CONTACTED, now - timedelta(hours=2))
+    enquiry = make.enquiry(service, answered, booked, received_at=now - timedelta(days=3))
+
+    page = sign_in(officer).get(f"/enquiries/{enquiry.id}")
+
+    assert f"Waits for An initial visit booked for {visit.day} {visit:%B %Y}" in page.text
+    assert f"Initial visit booked: {visit.day} {visit:%B %Y}" in page.text
+
+
+def test_an_event_that_there_is_not_has_no_page(make, sign_in, officer, service):
+    enquiry = make.enquiry(service)
+
+    for event in ("nonsense", "panel_booked", "approved"):
+        assert sign_in(officer).get(f"/enquiries/{enquiry.id}/record/{event}").status == 404
+
+
+def test_what_is_not_offered_is_refused_in_words(make, sign_in, officer, service):
+    enquiry = make.enquiry(service)
+    browser, address = sign_in(officer), f"/enquiries/{enquiry.id}"
+
+    assert browser.submit(f"{address}/record", {"event": "decided"}).errors == {
+        "event": "Select one of the answers offered"
+    }
+    assert browser.submit(f"{address}/allocate", {"worker": "nobody"}).errors == {
+        "worker": "Select one of the answers offered"
+    }

@@ -11,7 +11,7 @@ from flask import url_for
 
 from carers import filters
 from carers.blueprints.enquiries.board import COLOURS, WORKERS
-from carers.blueprints.enquiries.listing import time_left
+from carers.blueprints.enquiries.listing import interests, time_left
 from carers.domain import clock
 from carers.domain.ages import age_on
 from carers.domain.case_marks import Urgency, mark_of
@@ -19,7 +19,7 @@ from carers.domain.case_state import CaseState
 from carers.domain.errors import RuleBroken
 from carers.domain.happenings import History
 from carers.domain.recording import Actor, check_correction
-from carers.domain.register import PersonRole, Skill
+from carers.domain.register import PersonRole
 from carers.domain.stages import Beside, Stage
 from carers.domain.step_kinds import Page, Takes
 from carers.domain.steps import STEPS
@@ -222,10 +222,6 @@ def _person(person: Person, day: date) -> str:
     name = "" if person.role is PersonRole.CHILD else " ".join(names)
     age = str(age_on(person.born_on, day)) if person.born_on else ""
     return ", ".join(filter(None, (name, age))) or "Age not known"
-
-
-def interests(codes: Sequence[str]) -> str:
-    return filters.listed([Skill(one).label for one in codes]) or "Not said"
 
 
 def workers(enquiry: Enquiry) -> list[tuple[str, str, str]]:

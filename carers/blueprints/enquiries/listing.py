@@ -14,6 +14,8 @@ from werkzeug.datastructures import MultiDict
 from carers import filters
 from carers.domain import clock, lateness
 from carers.domain.case_state import CaseState
+from carers.domain.labels import Code
+from carers.domain.recruitment import ClosingReason, WithdrawalReason
 from carers.domain.register import Skill
 from carers.domain.stages import Beside
 from carers.domain.working_days import CalendarEnds, working_time
@@ -21,6 +23,7 @@ from carers.models import Allocation, Enquiry, KeptCase, Membership, Source
 from carers.queries.enquiry_list import ME, NOBODY, PER_PAGE, Show, Sort, Wanted
 
 SOON = timedelta(hours=2)
+REASONS: tuple[type[Code], ...] = (ClosingReason, WithdrawalReason)
 NO_WAY = "No way to contact: ask whoever passed it on"
 TEXT_KEPT = 200
 
@@ -200,15 +203,21 @@ def row(enquiry: Enquiry, now: datetime) -> Row:
         ref=enquiry.ref,
         name=enquiry.name,
         time_left=time_left(state, now) if is_open else _over(enquiry, state),
-        beside=_beside(state, now) if is_open else "",
+        beside=_beside(state, now) if is_open else _reason(state),
         problem=None if reachable or not is_open else NO_WAY,
         received=filters.short_moment(enquiry.received_at),
         heard=enquiry.source.name if enquiry.source else filters.NOT_KNOWN.capitalize(),
         campaign=enquiry.campaign.name if enquiry.campaign else None,
-        interests=filters.listed([Skill(one).label for one in enquiry.interests]) or "Not said",
+        interests=interests(enquiry.interests),
         workers=filters.listed(workers_of(enquiry.allocations)) or None,
         is_open=is_open,
     )
+
+
+def interests(codes: Sequence[str]) -> str:
+    """“Teenagers, parent and child”."""
+    words = ", ".join(Skill(one).label.lower() for one in codes)
+    return words[0].upper() + words[1:] if words else "Not said"
 
 
 def workers_of(allocations: Sequence[Allocation]) -> list[str]:
@@ -236,6 +245,12 @@ def _over(enquiry: Enquiry, state: CaseState) -> TimeLeft:
         return TimeLeft("Duplicate")
     words = state.beside.label if state.beside else state.stage.label
     return TimeLeft(words, None, filters.day(state.closed_on or state.approved_on))
+
+
+def _reason(state: CaseState) -> str:
+    """Why a case was closed, or an applicant withdrew."""
+    labels = {code.value: code.label for kind in REASONS for code in kind}
+    return labels.get(state.closing_reason or "", "")
 
 
 def _took(received_at: datetime, answered_at: datetime) -> str | None:
