@@ -9,10 +9,10 @@ from sqlalchemy import inspect
 
 from carers.db import db
 from carers.domain.viewer import Viewer
-from carers.models import Confirmation, PipelineEvent, Placement, Terms, Unavailability
+from carers.models import Base, Confirmation, PipelineEvent, Placement, Terms, Unavailability
 from carers.services import audit
 
-Kept = TypeVar("Kept", Confirmation, PipelineEvent, Placement, Terms, Unavailability)
+Kept = TypeVar("Kept", bound=Confirmation | PipelineEvent | Placement | Terms | Unavailability)
 
 ITS_OWN = frozenset({"id", "created_at", "superseded_by_id", "recorded_by_id"})
 
@@ -23,7 +23,8 @@ def supersede(old: Kept, *, by: Viewer, action: str, **changes: Any) -> Kept:
     The old row gives up its reference first, so it points for a moment to a row to come. The audit
     tells what became of both.
     """
-    columns = inspect(type(old)).columns.keys()
+    model: type[Base] = type(old)
+    columns = inspect(model).columns.keys()
     facts = {name: getattr(old, name) for name in columns if name not in ITS_OWN}
     new_id = uuid4()
     before = audit.values_of(old)

@@ -50,6 +50,7 @@ LISTED: set[str] = OPEN | {
     "households.confirm",
     "households.confirm_all",
     "households.edit",
+    "households.end_approval",
     "households.end_placement",
     "households.end_skill",
     "households.index",

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from carers import filters
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.households import bp
+from carers.blueprints.households.ending_forms import EndApprovalForm
 from carers.blueprints.households.register import changing, last_change, mine_to_edit
 from carers.blueprints.households.terms_forms import ChangeTermsForm, known_of
+from carers.blueprints.households.views import about
+from carers.blueprints.sending import carry_out
 from carers.domain import clock
+from carers.domain.ending import NOTICE_DAYS
+from carers.domain.errors import RuleBroken
 from carers.domain.permissions import Permission
+from carers.models import Household
 from carers.queries import household_rows
-from carers.services import terms
+from carers.services import endings, terms
+from carers.services.endings import EndsWith
 
 NOTE = (
     "The terms that are in force end on the day the new ones begin. By a proposal that is the day"
@@ -31,3 +41,65 @@ def change_terms(household_id: UUID) -> ResponseReturnValue:
     form = ChangeTermsForm(seen=last_change(household_id), data=known)
     act, done = terms.change, "The new terms are entered"
     return changing(home, form, act, "Change the terms", done, note=NOTE)
+
+
+@bp.route("/households/<uuid:household_id>/end-approval", methods=["GET", "POST"])
+@requires(Permission.HOUSEHOLD_EDIT)
+def end_approval(household_id: UUID) -> ResponseReturnValue:
+    """The answers, then the day that follows from them, then the ending."""
+    home = mine_to_edit(household_id)
+    form = EndApprovalForm(seen=last_change(household_id))
+    if "again" in request.form or not form.validate_on_submit():
+        return _page("end_approval", home, form)
+    ends = _foreseen(home, form)
+    if ends is None:
+        return _page("end_approval", home, form)
+    if form.agreed.data != ends.on.isoformat():
+        return _check(home, form, ends)
+    return _ended(home, form, ends)
+
+
+def _foreseen(home: Household, form: EndApprovalForm) -> EndsWith | None:
+    """None where it may not end so, with the reason in the form."""
+    try:
+        seen, by = form.seen_number, signed_in_viewer()
+        return endings.foreseen(home.id, form.ending, seen=seen, by=by)
+    except RuleBroken as error:
+        form.refuse(error)
+        form.changes = getattr(error, "changes", [])
+        return None
+
+
+def _check(home: Household, form: EndApprovalForm, ends: EndsWith) -> ResponseReturnValue:
+    counts = (
+        (ends.terms, "row of terms", "rows of terms"),
+        (ends.holds, "hold", None),
+        (ends.skills, "skill", None),
+        (ends.schemes, "scheme", None),
+        (ends.workers, "allocation to a worker", "allocations to workers"),
+    )
+    told = [filters.count(number, one, many) for number, one, many in counts if number]
+    more = {"ends": ends, "ending": form.ending, "notice_days": NOTICE_DAYS}
+    return _page("end_approval_check", home, form, what=filters.listed(told) or "nothing", **more)
+
+
+def _ended(home: Household, form: EndApprovalForm, ends: EndsWith) -> ResponseReturnValue:
+    by = signed_in_viewer()
+    if not carry_out(
+        form, lambda: endings.end(home.id, ending=form.ending, seen=form.seen_number, by=by)
+    ):
+        return _page("end_approval", home, form)
+    word = "ended" if ends.on <= clock.today() else "ends"
+    flash(f"The approval {word} on {filters.day(ends.on)}", "success")
+    return redirect(url_for("households.show", household_id=home.id))
+
+
+def _page(name: str, home: Household, form: EndApprovalForm, **more: Any) -> ResponseReturnValue:
+    return render_template(
+        f"households/{name}.html",
+        **about(home, signed_in_viewer())
+        | {"heading": "End the approval", "back_link": url_for(".show", household_id=home.id)},
+        caption=f"{home.name}, {home.ref}",
+        form=form,
+        **more,
+    )

@@ -11,7 +11,9 @@ from flask.typing import ResponseReturnValue
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.households import bp, history, lists, named, presenters
 from carers.blueprints.households.forms import ConfirmForm
+from carers.blueprints.pages import Pages
 from carers.domain import clock
+from carers.domain.ending import PERMANENCE
 from carers.domain.permissions import Permission
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
@@ -23,10 +25,13 @@ from carers.queries import household_rows, households, positions, register_rows
 @requires(Permission.CASELOAD_READ)
 def mine() -> ResponseReturnValue:
     viewer, today = signed_in_viewer(), clock.today()
-    homes = positions.allocated_to(viewer, today)
-    ids = [home.id for home in homes]
+    groups = lists.Groups.of(positions.allocated_to(viewer, today), today)
+    pages = Pages.of(len(groups.all), request.args.get("page", ""), lists.PER_PAGE)
+    shown = groups.all[pages.first : pages.until]
+    ids = [home.id for home in shown]
     page = lists.MyHomes.of(
-        homes,
+        groups,
+        shown,
         positions.children_in(ids, viewer=viewer, day=today),
         positions.holds_ending(ids, viewer=viewer, day=today),
         today,
@@ -35,6 +40,8 @@ def mine() -> ResponseReturnValue:
         "households/mine.html",
         heading="My carers",
         page=page,
+        pages=pages,
+        page_url=lambda number: url_for("households.mine", page=number),
         together=ConfirmForm(),
         is_manager=Role.TEAM_MANAGER in viewer.roles,
     )
@@ -86,6 +93,7 @@ def about(household: Household, viewer: Viewer) -> dict[str, Any]:
     is_open = household.approval_period.covers(today)
     return {
         "household": household,
+        "is_permanence": household.end_reason in PERMANENCE,
         "heading": household.name,
         "may": presenters.May.of(viewer, is_allocated=allocated, is_open=is_open),
         "back_link": url_for(

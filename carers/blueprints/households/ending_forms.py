@@ -1,0 +1,81 @@
+"""What is asked when an approval ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from wtforms import HiddenField
+from wtforms.validators import DataRequired, Optional
+
+from carers.blueprints.fields import GovDateField, RadioField, SubmitField, choices
+from carers.blueprints.forms import Form
+from carers.blueprints.households.forms import EXAMPLE, one_of
+from carers.domain.ending import NOTICE_DAYS, PERMANENCE, Ending
+from carers.domain.register import EndInitiator, EndReason
+
+
+class EndApprovalForm(Form):
+    """``agreed`` is the day that its reader saw worked out, once they have."""
+
+    agreed = HiddenField()
+    initiated_by = RadioField(
+        "Who began it?",
+        choices=choices(EndInitiator),
+        coerce=one_of(EndInitiator),
+        validate_choice=False,
+        validators=[DataRequired("Select who began it")],
+    )
+    reason = RadioField(
+        "Why?",
+        choices=choices(EndReason),
+        coerce=one_of(EndReason),
+        validate_choice=False,
+        validators=[DataRequired("Select why the approval ends")],
+    )
+    notice_received_on = GovDateField(
+        "If the carers gave written notice: day it was received",
+        called="The day the notice was received",
+        description=f"The approval ends {NOTICE_DAYS} days after it. It cannot be refused or"
+        " withdrawn",
+        validators=[Optional()],
+    )
+    ended_on = GovDateField(
+        "Otherwise: first day they are no longer approved",
+        called="The first day they are no longer approved",
+        description=EXAMPLE,
+        validators=[Optional()],
+    )
+    submit = SubmitField("Continue")
+
+    @property
+    def ending(self) -> Ending:
+        return Ending(
+            self.initiated_by.data,
+            self.reason.data,
+            self.notice_received_on.data,
+            self.ended_on.data,
+        )
+
+    @property
+    def typed(self) -> Iterator[tuple[str, str]]:
+        """What was answered, as hidden fields say it again."""
+        for field in (self.once, self.seen, self.initiated_by, self.reason):
+            yield field.name, field.data or ""
+        for dated in (self.notice_received_on, self.ended_on):
+            yield from ((f"{dated.name}-{box}", typed) for box, typed in dated.typed.items())
+
+    @property
+    def reasons(self) -> list[dict[str, Any]]:
+        """The reasons for the radios: a child’s home for good apart from a loss."""
+        chosen = self.reason.data
+        lost = [one for one in EndReason if one not in PERMANENCE]
+        return [
+            *(_item(one, chosen) for one in lost),
+            {"divider": "or a child’s home for good, which is no loss"},
+            *(_item(one, chosen) for one in PERMANENCE),
+        ]
+
+
+def _item(one: EndReason, chosen: EndReason | None) -> dict[str, Any]:
+    return {"value": one.value, "text": one.label, "checked": one is chosen}
