@@ -101,9 +101,9 @@ def reasons(of: PlacesOverTime) -> list[ReasonRow]:
     return [
         ReasonRow(
             one.label,
-            _figure(of, f"by_reason.local.{one}", f"nights, {one.label}"),
+            _figure(of, f"by_reason.local.{one}", f"of the nights, {one.label}"),
             percent(Share(by_nights[one], total).percent),
-            _place(of, f"by_reason.local.{one}", f"places, {one.label}"),
+            _place(of, f"by_reason.local.{one}", f"of the places, {one.label}"),
             BAR * by_nights[one] // longest if longest else 0,
         )
         for one in found
@@ -114,9 +114,9 @@ def all_reasons(of: PlacesOverTime) -> ReasonRow:
     total = of.all_nights().states["not_available"]
     return ReasonRow(
         "All not available",
-        _figure(of, "nights_not_available", "nights not available"),
+        _figure(of, "nights_not_available", "of the nights"),
         percent(Share(total, total).percent),
-        _place(of, "not_available", "places not available"),
+        _place(of, "not_available", "of the places"),
         0,
     )
 
@@ -132,14 +132,12 @@ class NightsRow:
     of_available: str
 
 
-def months(of: PlacesOverTime) -> list[NightsRow]:
+def night_rows(of: PlacesOverTime) -> list[NightsRow]:
+    """Each month, and all of them together."""
     found = list(of.months())
     with_year = len(found) > 12  # or two have one name
-    return [_nights_row(of, nights, _month(nights, with_year=with_year)) for nights in found]
-
-
-def all_months(of: PlacesOverTime) -> NightsRow:
-    return _nights_row(of, of.all_nights(), "All")
+    rows = [_nights_row(of, nights, _month(nights, with_year=with_year)) for nights in found]
+    return [*rows, _nights_row(of, of.all_nights(), "All")]
 
 
 @dataclass(frozen=True)
@@ -176,11 +174,11 @@ def gaps_in_words(of: PlacesOverTime) -> str:
 
 
 def _nights_row(of: PlacesOverTime, nights: Nights, label: str) -> NightsRow:
-    is_all = nights.days == of.days
+    is_same = nights.days == of.days
     page = url_for("insight.places_over_time", **dates_address(nights.days, of.population))
     return NightsRow(
         label,
-        None if is_all else page,
+        None if is_same else page,
         [(HEADS[name], _month_figure(of, nights, name, label)) for name in HEADS],
         percent(nights.utilisation.percent),
         percent(nights.utilisation_available.percent),
@@ -194,7 +192,7 @@ def _month_figure(of: PlacesOverTime, nights: Nights, name: str, label: str) -> 
         "to": nights.days.last.isoformat(),
     }
     url = url_for("insight.rows", report=occupancy.NAME, figure=f"nights_{name}", **asked_)
-    what = f"nights {HEADS[name].lower()}, {label}"
+    what = f"of the nights {HEADS[name].lower()}, {label}"
     return Figure(number(nights.states[name]), what, url if of.may_open else None)
 
 
