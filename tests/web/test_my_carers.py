@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from carers.blueprints.households import lists
 from carers.db import db
 from carers.domain import clock
 from carers.domain.errors import Busy
@@ -70,6 +71,24 @@ def test_a_team_manager_has_every_home_of_the_service(make, service, sign_in):
     page = sign_in(make.viewer(MANAGER, works_for=service)).get(MINE)
 
     assert names(page) == ["Anybody’s"]
+
+
+def test_many_homes_are_read_and_confirmed_a_page_at_a_time(make, service, sign_in, monkeypatch):
+    monkeypatch.setattr(lists, "PER_PAGE", 2)
+    browser = sign_in(make.viewer(MANAGER, works_for=service))
+    for name in ("Amber", "Beryl", "Coral"):
+        make.household(service, name=name)
+    make.confirmation(make.household(service, name="Agate"), days_ago(0))
+
+    first, second = browser.get(MINE), browser.get(f"{MINE}?page=2")
+
+    assert (names(first), names(second)) == (["Amber", "Beryl"], ["Coral", "Agate"])
+    assert "Stale: confirm or change (3)" in second.text
+    assert "after the last home of the page" in first.text
+    assert "Confirm all 2 unchanged" in first.text
+    after = browser.submit(MINE, {}, action=TOGETHER)
+    assert "2 homes confirmed" in after.text
+    assert names(after) == ["Coral", "Agate"]
 
 
 def test_nobody_of_ones_own_says_whom_to_ask(make, viewer, service, sign_in):

@@ -12,6 +12,8 @@ from carers.domain.ages import age_on
 from carers.domain.position import PlaceState, in_words, states
 from carers.queries.positions import HomeLine, LivingHere
 
+PER_PAGE = 50
+
 
 @dataclass(frozen=True)
 class Card:
@@ -33,8 +35,30 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Groups:
+    """Homes by how old what is said of them is, in the order in which they are looked at."""
+
+    stale: Sequence[HomeLine]
+    fresh: Sequence[HomeLine]
+    others: Sequence[HomeLine]
+
+    @classmethod
+    def of(cls, homes: Sequence[HomeLine], day: date) -> Groups:
+        with_places = [home for home in homes if home.position.has_places]
+        return cls(
+            [home for home in with_places if home.position.is_stale_on(day)],
+            [home for home in with_places if not home.position.is_stale_on(day)],
+            [home for home in homes if not home.position.has_places],
+        )
+
+    @property
+    def all(self) -> list[HomeLine]:
+        return [*self.stale, *self.fresh, *self.others]
+
+
+@dataclass(frozen=True)
 class MyHomes:
-    """All homes of a worker on a day, and what they may be confirmed as together."""
+    """A page of a worker's homes on a day, and what these may be confirmed as together."""
 
     sections: Sequence[Section]
     sentence: str
@@ -44,16 +68,21 @@ class MyHomes:
     @classmethod
     def of(
         cls,
-        homes: Sequence[HomeLine],
+        groups: Groups,
+        shown: Sequence[HomeLine],
         children: Mapping[UUID, list[LivingHere]],
         holds: Mapping[UUID, date],
         day: date,
     ) -> MyHomes:
-        cards = [_card(home, children.get(home.id, []), holds.get(home.id), day) for home in homes]
-        with_places = [home for home in homes if home.position.has_places]
+        """``shown`` are the homes of the page, of all those in the groups."""
+        cards = {
+            home.id: _card(home, children.get(home.id, []), holds.get(home.id), day)
+            for home in shown
+        }
+        with_places = [home for home in shown if home.position.has_places]
         return cls(
-            list(_sections(cards, day, _days(homes))),
-            _sentence(with_places, day),
+            _sections(groups, cards),
+            _sentence(groups),
             [home for home in with_places if home.position.disagreement is None],
             [home for home in with_places if home.position.disagreement is not None],
         )
@@ -63,26 +92,29 @@ def _days(homes: Sequence[HomeLine]) -> int:
     return homes[0].position.freshness.days if homes else 0
 
 
-def _sections(cards: Sequence[Card], day: date, days: int) -> list[Section]:
-    stale = [card for card in cards if card.home.position.is_stale_on(day)]
-    others = [card for card in cards if not card.home.position.has_places]
-    fresh = [card for card in cards if card not in stale and card not in others]
+def _sections(groups: Groups, cards: Mapping[UUID, Card]) -> list[Section]:
+    """Those with a home on the page; their headings count every home."""
+    days = filters.count(_days(groups.all), "day")
+    headed = (
+        (f"Stale: confirm or change ({len(groups.stale)})", groups.stale),
+        (f"Confirmed in the last {days} ({len(groups.fresh)})", groups.fresh),
+        (f"Without approved places ({len(groups.others)})", groups.others),
+    )
     sections = (
-        Section(f"Stale: confirm or change ({len(stale)})", is_stale=True, cards=stale),
         Section(
-            f"Confirmed in the last {filters.count(days, 'day')} ({len(fresh)})",
-            is_stale=False,
-            cards=fresh,
-        ),
-        Section(f"Without approved places ({len(others)})", is_stale=False, cards=others),
+            heading,
+            is_stale=homes is groups.stale,
+            cards=[cards[home.id] for home in homes if home.id in cards],
+        )
+        for heading, homes in headed
     )
     return [section for section in sections if section.cards]
 
 
-def _sentence(homes: Sequence[HomeLine], day: date) -> str:
+def _sentence(groups: Groups) -> str:
+    homes, stale = [*groups.stale, *groups.fresh], len(groups.stale)
     if not homes:
         return ""
-    stale = sum(home.position.is_stale_on(day) for home in homes)
     days = filters.count(_days(homes), "day")
     if not stale:
         yours = "Your home was" if len(homes) == 1 else f"All your {len(homes):,} homes were"
