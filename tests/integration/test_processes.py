@@ -26,8 +26,8 @@ WAITS_UNTIL_TOLD = """
 import time
 from carers.cli import processes
 processes.stop_when_told()
-print(flush=True)
 try:
+    print(flush=True)
     time.sleep(60)
 except KeyboardInterrupt:
     print("told", flush=True)
