@@ -19,7 +19,7 @@ from carers.domain.lateness import day_month
 from carers.domain.pauses import pauses
 from carers.domain.working_days import add_months
 
-LETTER, BOLD = 8.0, 9.0  # how wide a letter of 14 is on average, in the widest font met
+LETTER, BOLD = 8.0, 8.6  # how wide a letter of 14 is on average, in the widest font met
 STANDARD_Y, TARGET_Y, PAUSE_Y = 14, 35, 58  # of the words over the bar
 BELOW_Y, LINE = 130, 20  # of the words under it
 

@@ -306,7 +306,7 @@ def _card_waits_for(state: CaseState, day: date) -> str:
         return f"Panel {day_month(state.panel_booked_for, day)}"
     if state.waits_for is WaitsFor.DECISION and state.decision_due_on:
         return f"Decision by {day_month(state.decision_due_on, day)}"
-    words = re.sub("^(An?|The) ", "", state.waits_for.label)
+    words = re.sub("^(An?|The) |,.*", "", state.waits_for.label)
     return words[0].upper() + words[1:]
 
 

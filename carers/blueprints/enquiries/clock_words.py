@@ -40,15 +40,15 @@ def table(days: ClockDays, state: CaseState) -> list[tuple[str, str, str]]:
         *((_pause_name(one), one.from_on, _pause_until(one, days.today)) for one in days.pauses),
         ("Today", None if days.stopped_on else days.today, counted_days(days, state)),
         (
-            "Six-month target, to the decision",
+            "Six-month target",
             days.target_on,
-            _stands(days.target_on, decided_on, days),
+            _stands("To the decision", days.target_on, decided_on, days),
         ),
         ("Target without the applicant’s pauses", net if is_net else None, "For comparison"),
         (
-            "Eight-month standard, to the panel’s recommendation",
+            "Eight-month standard",
             days.standard_on,
-            _stands(days.standard_on, days.recommended_on, days),
+            _stands("To the panel’s recommendation", days.standard_on, days.recommended_on, days),
         ),
         ("Panel", days.panel_on, "Recommended" if days.recommended_on else "Booked"),
         ("Decision", days.decision_on, "Decided" if days.is_decided else "Due by then"),
@@ -89,13 +89,15 @@ def _to_limit(days: ClockDays) -> str:
     return f", {_days(days.target_on, days.used_until)} past the target"
 
 
-def _stands(due: date | None, done: date | None, days: ClockDays) -> str:
-    """“In time”, “12 days left”, “12 days over”; “Stopped” where the case ended before."""
+def _stands(until: str, due: date | None, done: date | None, days: ClockDays) -> str:
+    """“To the decision: in time”, or “12 days left”; “stopped” where the case ended before."""
     if due is None:
         return ""
     if done:
-        return "In time" if done <= due else days_left_or_over(due, done)
-    return "Stopped" if days.stopped_on else days_left_or_over(due, days.today)
+        stands = "in time" if done <= due else days_left_or_over(due, done)
+    else:
+        stands = "stopped" if days.stopped_on else days_left_or_over(due, days.today)
+    return f"{until}: {stands[0].lower()}{stands[1:]}"
 
 
 def _pause_name(pause: Pause) -> str:
