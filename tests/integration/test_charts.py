@@ -23,6 +23,7 @@ from carers.domain.viewer import Viewer
 from carers.embedded import Addresses
 from carers.jobs import charts as job
 from carers.jobs import drawing, run
+from carers.jobs.drawing import Canvas
 from carers.models import Chart, Household
 from carers.queries import charts as asked
 from carers.services import audit, charts
@@ -97,17 +98,20 @@ def test_what_is_asked_for_is_drawn_wide_and_narrow(working, head):
 
 
 def test_what_is_asked_for_twice_is_drawn_once(working, head, monkeypatch):
-    drawn: list[object] = []
-    picture = drawing.picture
-    monkeypatch.setattr(drawing, "picture", lambda *of: [drawn.append(of), picture(*of)][1])
+    drawn: list[Canvas] = []
 
+    def picture(_: object, canvas: Canvas) -> str:
+        drawn.append(canvas)
+        return "<svg/>"
+
+    monkeypatch.setattr(drawing, "picture", picture)
     ask(head)
     ask(head)
     for _ in range(2):
         run(working, job.DRAW)
     job.draw(ask(head).id)
 
-    assert len(drawn) == 2  # wide and narrow
+    assert drawn == [drawing.WIDE, drawing.NARROW]
 
 
 def test_after_any_change_a_page_asks_for_another_picture(working, head):

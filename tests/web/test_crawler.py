@@ -51,6 +51,10 @@ LISTED: set[str] = OPEN | {
     "households.confirm_all",
     "households.edit",
     "households.end_approval",
+    "households.correct_confirmation",
+    "households.correct_hold",
+    "households.correct_placement",
+    "households.correct_terms",
     "households.end_placement",
     "households.end_skill",
     "households.index",
@@ -100,7 +104,7 @@ def theirs(make) -> dict[str, Any]:
     )
     placement = make.placement(household, from_on=date(2026, 1, 1), ref="PL-987654321")
     hold = make.hold(household, ref="N-987654321")
-    make.confirmation(household, datetime(2026, 3, 1, tzinfo=clock.LONDON))
+    confirmation = make.confirmation(household, datetime(2026, 3, 1, tzinfo=clock.LONDON))
     make.allocation(worker, household=household)
     make.target(service, label=f"{SECRET} target")
     scheme = make.keep(Scheme(service_id=service.id, code="z", name=f"{SECRET} scheme"))
@@ -112,6 +116,8 @@ def theirs(make) -> dict[str, Any]:
         "event_id": enquiry.events[0].id,
         "placement_id": placement.id,
         "hold_id": hold.id,
+        "terms_id": household.terms[0].id,
+        "confirmation_id": confirmation.id,
         "member_id": member.id,
         "person_id": make.person(household, family_name=SECRET).id,
         "scheme_id": scheme.id,
@@ -128,16 +134,18 @@ def theirs(make) -> dict[str, Any]:
 
 
 def their_chart(service: FosteringService) -> Chart:
-    drawn = Chart(
-        service_id=service.id,
-        report="occupancy",
-        parameters={},
-        audit_number=1,
-        audit_entries=1,
-        wide=f"<svg>{SECRET}</svg>",
-        drawn_at=clock.now(),
+    drawn: Chart = Make.keep(
+        Chart(
+            service_id=service.id,
+            report="occupancy",
+            parameters={},
+            audit_number=1,
+            audit_entries=1,
+            wide=f"<svg>{SECRET}</svg>",
+            drawn_at=clock.now(),
+        )
     )
-    return Make.keep(drawn)
+    return drawn
 
 
 def test_a6_every_endpoint_is_listed(app: Flask) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 import pytest
@@ -18,15 +18,12 @@ from carers.domain.capacity import UnavailableReason
 from carers.domain.register import CarerType
 from carers.domain.roles import Role
 from carers.models import Chart
-from carers.services import audit
 from tests.browser import Page, words
-from tests.factories import as_worker
 from tests.statements import count_of
 
 TODAY = datetime(2025, 11, 18, 9, 10, tzinfo=clock.LONDON)
 PAGE = "/insight/places-over-time"
 WIDTHS = ["299", "149"]  # of the bars: the longest, and half of it
-DRAWN = "<svg xmlns='http://www.w3.org/2000/svg'/>"
 
 
 @pytest.fixture(autouse=True)
@@ -74,21 +71,6 @@ def numbers(text: str) -> float:
 def table(page: Page, labelled_by: str) -> list[list[str]]:
     (found,) = page.all("table", aria_labelledby=labelled_by)
     return [[words(cell) for cell in row] for body in found.iter("tbody") for row in body]
-
-
-def chart() -> Chart:
-    db.session.expire_all()
-    return db.session.scalars(select(Chart)).one()
-
-
-def drawn(**given: object) -> None:
-    """As the worker leaves the one picture that was asked for."""
-    found = chart()
-    with as_worker():
-        for name, value in ({"wide": DRAWN, "narrow": DRAWN, "drawn_at": TODAY} | given).items():
-            setattr(found, name, value)
-        db.session.flush()
-    db.session.commit()
 
 
 def test_every_figure_opens_to_rows_that_add_up_to_it(sign_in, head, homes):
@@ -275,74 +257,6 @@ def test_an_empty_service_is_told_so_and_asks_for_no_picture(make, sign_in, head
     assert "No home was approved in these dates." in page.text
     assert page.rows == []
     assert db.session.scalars(select(Chart)).all() == []
-
-
-def test_the_picture_is_asked_for_once_and_the_page_says_that_it_is_being_drawn(
-    sign_in, head, homes
-):
-    browser = sign_in(head)
-    for _ in range(2):
-        page = browser.get(PAGE)
-
-    assert "The picture is being drawn. The tables below have the same figures." in page.text
-    assert "taking longer" not in page.text
-    assert page.all("img") == []
-    assert browser.get(page.link("Look again")).text == page.text
-    found = chart()
-    assert found.parameters == {
-        "first": "2025-04-01",
-        "last": "2025-11-18",
-        "population": "mainstream",
-    }
-    assert browser.get(f"/insight/charts/{found.id}/wide.svg").status == 404
-
-
-def test_a_picture_that_is_drawn_is_shown_at_its_own_address_with_words(sign_in, head, homes):
-    browser = sign_in(head)
-    browser.get(PAGE)
-    drawn()
-
-    page = browser.get(PAGE)
-
-    (image,) = page.all("img")
-    (narrow,) = page.all("source")
-    alt = str(image.get("alt"))
-    assert alt.startswith("Filled places stayed at 1 while approved places rose by 2. ")
-    assert "5 approved and 0 over, of which 1 filled, 1 not available and 3 vacant" in alt
-    for address in (image.get("src"), narrow.get("srcset")):
-        answer = browser.get(str(address)).response
-        assert answer.mimetype == "image/svg+xml"
-        assert answer.get_data(as_text=True) == DRAWN
-        assert answer.headers["Cache-Control"] == "private, max-age=86400, immutable"
-        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-    assert browser.get(f"/insight/charts/{chart().id}/huge.svg").status == 404
-
-
-def test_a_picture_is_not_shown_once_any_record_has_changed(sign_in, head, homes):
-    browser = sign_in(head)
-    browser.get(PAGE)
-    drawn()
-
-    before = audit.values_of(homes)
-    homes.bedrooms = 3
-    audit.changed(homes, before, by=head, action="counted the bedrooms")
-    db.session.commit()
-    page = browser.get(PAGE)
-
-    assert page.all("img") == []
-    assert "The picture is being drawn." in page.text
-
-
-def test_a_picture_that_is_slow_or_failed_is_said_to_be(sign_in, head, homes):
-    browser = sign_in(head)
-    browser.get(PAGE)
-    with time_machine.travel(TODAY + timedelta(minutes=2), tick=False):
-        late = browser.get(PAGE)
-    drawn(wide=None, narrow=None, drawn_at=None, failed_at=TODAY)
-    failed = browser.get(PAGE)
-
-    assert "is being drawn, and is taking longer than usual." in late.text
-    assert "The picture could not be drawn. The tables below have the same figures." in failed.text
 
 
 def test_days_without_terms_are_listed_under_the_picture(make, service, sign_in, head, homes):
