@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from sqlalchemy import event, select
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 from carers.db import db
 from carers.models import AuditEntry, Base, KeptCase, Submission
@@ -26,11 +26,16 @@ def audited() -> Iterator[None]:
             if isinstance(record, Base) and not isinstance(record, NOT_AUDITED):
                 written[record.id] = type(record).__name__
 
+    def forget(_: Session, __: SessionTransaction) -> None:
+        written.clear()  # a refused form keeps nothing, of rows that were there before either
+
     event.listen(Session, "after_flush", listen)
+    event.listen(Session, "after_soft_rollback", forget)
     try:
         yield
     finally:
         event.remove(Session, "after_flush", listen)
+        event.remove(Session, "after_soft_rollback", forget)
     told = set(
         db.session.scalars(select(AuditEntry.record_id).where(AuditEntry.record_id.in_(written)))
     )

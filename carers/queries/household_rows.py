@@ -32,7 +32,7 @@ from carers.models import (
 from carers.queries import stays
 from carers.queries.among import among
 
-R = TypeVar("R", Placement, Unavailability)
+R = TypeVar("R", Confirmation, Placement, Terms, Unavailability)
 
 ANSWERABLE = frozenset({Role.SUPERVISING_SOCIAL_WORKER, Role.TEAM_MANAGER})
 CONFIRMATIONS = 20  # the latest that a page shows
@@ -110,7 +110,7 @@ def rows_of(household: Household, *, viewer: Viewer) -> HouseholdRows:
 
 def hold(household_id: UUID, hold_id: UUID, *, viewer: Viewer) -> Unavailability:
     """A hold of a home that still counts, afresh. Raises NotFound where there is none such."""
-    return _current(Unavailability, household_id, hold_id, viewer)
+    return current(Unavailability, household_id, hold_id, viewer=viewer)
 
 
 def placement(household_id: UUID, placement_id: UUID, *, viewer: Viewer) -> Placement:
@@ -118,7 +118,7 @@ def placement(household_id: UUID, placement_id: UUID, *, viewer: Viewer) -> Plac
 
     Raises NotFound where there is none such.
     """
-    return _current(Placement, household_id, placement_id, viewer)
+    return current(Placement, household_id, placement_id, viewer=viewer)
 
 
 def terms_on(household_id: UUID, day: date, *, viewer: Viewer) -> Terms | None:
@@ -175,7 +175,8 @@ def _seen(query: Select[Any], service_id: Any, viewer: Viewer) -> Sequence[Any]:
     return db.session.scalars(query.where(service_id.in_(viewer.service_ids))).all()
 
 
-def _current(row: type[R], household_id: UUID, row_id: UUID, viewer: Viewer) -> R:
+def current(row: type[R], household_id: UUID, row_id: UUID, *, viewer: Viewer) -> R:
+    """A row of a home that still counts, afresh. Raises NotFound where there is none such."""
     query = select(row).where(
         row.id == row_id,
         row.household_id == household_id,

@@ -63,7 +63,7 @@ def record_unavailability(
     placing.check_open(household.approval_period, from_on, clock.today())
     if expected_until_on <= from_on:
         raise RuleBroken("The expected end must be after the first day", field="expected_until_on")
-    _check_answers_for_it(owner_id, household)
+    check_answers_for_it(owner_id, household)
     leave = room.find(
         household_id,
         [(Period(from_on), places)],
@@ -179,7 +179,8 @@ def _locked_to_change(household_id: UUID, seen: int | None, by: Viewer) -> House
     return household
 
 
-def _check_answers_for_it(owner_id: UUID, household: Household) -> None:
+def check_answers_for_it(owner_id: UUID, household: Household) -> None:
+    """Raise RuleBroken unless somebody works in the service of a home."""
     query = select(Membership.id).where(
         Membership.id == owner_id, Membership.service_id == household.service_id
     )

@@ -66,7 +66,7 @@ def test_terms_skills_and_history_are_shown_with_what_was_corrected_since(make, 
     assert ["Respite", "Approved", "1 April 2020", "not known End: Respite"] in page.rows
     assert any(row[:2] == ["Babies", "Willingnot counted as held"] for row in page.rows)
     assert f"{stay.child.ref} left: moved under the care plan" in page.text
-    assert "Corrected since: it counts in nothing" in page.text
+    assert "Removed, it was a mistake: it counts in nothing" in page.text
     assert "Confirmed yesterday" in page.text
 
 

@@ -7,6 +7,7 @@ bp = Blueprint("households", __name__)
 from carers.blueprints.households import (  # they need the blueprint
     approval,
     changes,
+    corrections,
     listing,
     register,
     stays,

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from carers import filters
-from carers.blueprints.households.presenters import child_ref
+from carers.blueprints.households.presenters import OTHERS_CHILD, child_ref
 from carers.domain import clock
-from carers.models import Household, Placement, Unavailability
+from carers.models import Confirmation, Household, Placement, Terms, Unavailability
+from carers.models.base import Superseded
 from carers.queries.household_rows import HouseholdRows
+
+R = TypeVar("R", Confirmation, Placement, Terms, Unavailability)
 
 SHOWN = 12
 
 
+CORRECTED = "Corrected since: it counts in nothing"
+REMOVED = "Removed, it was a mistake: it counts in nothing"
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened; ``is_gone`` where its row was corrected or void."""
+    """One thing that happened; ``gone`` says why its row counts no more, where it does not.
+
+    ``kind`` and ``row_id`` are those of the row, where it may be put right.
+    """
 
     at: datetime
     words: str
     who: str
-    is_gone: bool = False
+    gone: str | None = None
+    kind: str | None = None
+    row_id: UUID | None = None
 
     @property
     def day(self) -> date:
@@ -45,30 +57,31 @@ def _approval(household: Household) -> Iterator[Entry]:
 
 
 def _terms(rows: HouseholdRows) -> Iterator[Entry]:
-    for one in rows.terms:
+    for one in _told(rows.terms):
         places = filters.count(one.places, "place")
         words = f"Terms: {places}, {one.carer_type.label.lower()}"
-        yield Entry(_start_of(one.from_on), words, "", not one.is_current)
+        yield Entry(_start_of(one.from_on), words, "", *_standing(one, "terms"))
 
 
 def _stays(rows: HouseholdRows) -> Iterator[Entry]:
-    for stay in rows.placements:
-        ref, who, is_gone = child_ref(stay), _name(stay.recorded_by_id, rows), not stay.is_current
+    for stay in _told(rows.placements):
+        ref, who = child_ref(stay), _name(stay.recorded_by_id, rows)
         came = f"{ref} came to live here{_beyond(stay)}"
-        yield Entry(_start_of(stay.from_on), came, who, is_gone)
+        standing = _standing(stay, "placement" if ref != OTHERS_CHILD else None)
+        yield Entry(_start_of(stay.from_on), came, who, *standing)
         if stay.until_on:
             why = f": {stay.end_reason.label.lower()}" if stay.end_reason else ""
-            yield Entry(_start_of(stay.until_on), f"{ref} left{why}", "", is_gone)
+            yield Entry(_start_of(stay.until_on), f"{ref} left{why}", "", _gone(stay))
 
 
 def _holds(rows: HouseholdRows) -> Iterator[Entry]:
-    for hold in rows.holds:
+    for hold in _told(rows.holds):
         places, who = filters.count(hold.places, "place"), _name(hold.recorded_by_id, rows)
         words = f"{places} put on hold: {hold.reason.label.lower()}{_beyond(hold)}"
-        yield Entry(_start_of(hold.from_on), words, who, not hold.is_current)
+        yield Entry(_start_of(hold.from_on), words, who, *_standing(hold, "hold"))
         if hold.until_on:
             back = f"{places} back in use"
-            yield Entry(_start_of(hold.until_on), back, "", not hold.is_current)
+            yield Entry(_start_of(hold.until_on), back, "", _gone(hold))
 
 
 def _beyond(row: Placement | Unavailability) -> str:
@@ -77,11 +90,29 @@ def _beyond(row: Placement | Unavailability) -> str:
 
 
 def _said(rows: HouseholdRows) -> Iterator[Entry]:
-    for one in rows.confirmations:
+    for one in _told(rows.confirmations):
         role = one.by_role.label.lower() if one.by_role else ""
         who = ", ".join(filter(None, (_name(one.recorded_by_id, rows), role)))
         vacant = "" if one.vacant is None else f": {one.vacant} vacant"
-        yield Entry(one.at, f"Confirmed{vacant}", who, not one.is_current)
+        yield Entry(one.at, f"Confirmed{vacant}", who, *_standing(one, "confirmation"))
+
+
+def _told(rows: Sequence[R]) -> Iterator[R]:
+    """A removed row says what it was: the row that it took the place of need not as well."""
+    void = {row.id for row in rows if row.is_void}
+    return (row for row in rows if row.superseded_by_id not in void)
+
+
+def _gone(row: Superseded) -> str | None:
+    if row.is_void:
+        return REMOVED
+    return None if row.is_current else CORRECTED
+
+
+def _standing(row: R, kind: str | None) -> tuple[str | None, str | None, UUID | None]:
+    """Whether it counts, and where it is put right if it does."""
+    gone = _gone(row)
+    return gone, None if gone else kind, row.id
 
 
 def _start_of(day: date) -> datetime:

@@ -56,6 +56,16 @@ class May:
             allocate=viewer.can(Permission.HOUSEHOLD_ALLOCATE),
         )
 
+    @property
+    def correct(self) -> dict[str, bool]:
+        """Which kinds of entry may be put right."""
+        return {
+            "terms": self.edit,
+            "placement": self.place,
+            "hold": self.withhold,
+            "confirmation": self.confirm,
+        }
+
 
 def finding(capacity: Capacity) -> str:
     """“1 of 3 places is vacant”."""

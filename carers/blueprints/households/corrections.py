@@ -1,0 +1,105 @@
+"""Entries of a home put right, or removed, one page for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask.typing import ResponseReturnValue
+
+from carers.access import requires, signed_in_viewer
+from carers.blueprints.households import bp, terms_forms
+from carers.blueprints.households import correction_forms as forms
+from carers.blueprints.households.presenters import child_ref
+from carers.blueprints.households.register import changing, last_change, mine_to_edit
+from carers.domain import clock
+from carers.domain.children import FOSTERING, PlaceType
+from carers.domain.home_changes import confirmer_role
+from carers.domain.permissions import Permission
+from carers.models import Confirmation, Household, Terms
+from carers.queries import household_rows, households
+from carers.services import corrections
+
+NOTE = "What was written stays in the history, struck through. It counts in nothing from now on."
+
+
+@bp.route(
+    "/households/<uuid:household_id>/placements/<uuid:placement_id>/correct",
+    methods=["GET", "POST"],
+)
+@requires(Permission.PLACEMENT_EDIT)
+def correct_placement(household_id: UUID, placement_id: UUID) -> ResponseReturnValue:
+    viewer = signed_in_viewer()
+    home = households.get(household_id, viewer=viewer)
+    stay = household_rows.placement(household_id, placement_id, viewer=viewer)
+    known = forms.known(stay, forms.CorrectStayForm) | {"places": stay.places_used}
+    form = forms.CorrectStayForm(seen=last_change(household_id), data=known)
+    form.offer([one for one in PlaceType if one in FOSTERING or one is stay.place_type])
+    acts = corrections.correct_placement, corrections.remove_placement
+    heading = f"Correct an entry: {child_ref(stay)}"
+    return _correcting(home, form, acts, heading, placement_id=placement_id)
+
+
+@bp.route("/households/<uuid:household_id>/holds/<uuid:hold_id>/correct", methods=["GET", "POST"])
+@requires(Permission.CAPACITY_EDIT)
+def correct_hold(household_id: UUID, hold_id: UUID) -> ResponseReturnValue:
+    home, viewer = mine_to_edit(household_id), signed_in_viewer()
+    hold = household_rows.hold(household_id, hold_id, viewer=viewer)
+    known = forms.known(hold, forms.CorrectHoldForm)
+    form = forms.CorrectHoldForm(seen=last_change(household_id), data=known)
+    owners = household_rows.answerable(home.service_id, viewer=viewer)
+    form.offer(((one.id, one.name) for one in owners), default=hold.owner_id)
+    acts = corrections.correct_hold, corrections.remove_hold
+    return _correcting(home, form, acts, "Correct an entry: places on hold", hold_id=hold_id)
+
+
+@bp.route("/households/<uuid:household_id>/terms/<uuid:terms_id>/correct", methods=["GET", "POST"])
+@requires(Permission.HOUSEHOLD_EDIT)
+def correct_terms(household_id: UUID, terms_id: UUID) -> ResponseReturnValue:
+    home, viewer = mine_to_edit(household_id), signed_in_viewer()
+    terms = household_rows.current(Terms, household_id, terms_id, viewer=viewer)
+    days = {"from_on": terms.from_on, "until_on": terms.until_on}
+    known = terms_forms.known_of(terms) | days
+    form = forms.CorrectTermsForm(seen=last_change(household_id), data=known)
+    acts = corrections.correct_terms, corrections.remove_terms
+    heading = "Correct an entry: what the home is approved for"
+    return _correcting(home, form, acts, heading, terms_id=terms_id)
+
+
+@bp.route(
+    "/households/<uuid:household_id>/confirmations/<uuid:confirmation_id>/correct",
+    methods=["GET", "POST"],
+)
+@requires(Permission.CAPACITY_CONFIRM)
+def correct_confirmation(household_id: UUID, confirmation_id: UUID) -> ResponseReturnValue:
+    viewer = signed_in_viewer()
+    home = households.get(household_id, viewer=viewer)
+    is_allocated = households.is_allocated(household_id, viewer=viewer, day=clock.today())
+    confirmer_role(viewer.roles, is_allocated=is_allocated)
+    said = household_rows.current(Confirmation, household_id, confirmation_id, viewer=viewer)
+    known = {"on": clock.local_day(said.at), "time": f"{said.at:%H:%M}", "note": said.note}
+    form = forms.CorrectConfirmationForm(seen=last_change(household_id), data=known)
+    acts = corrections.correct_confirmation, corrections.remove_confirmation
+    heading = "Correct an entry: a confirmation"
+    return _correcting(home, form, acts, heading, confirmation_id=confirmation_id)
+
+
+def _correcting(
+    home: Household,
+    form: forms.CorrectionForm,
+    acts: tuple[Callable[..., Any], Callable[..., Any]],
+    heading: str,
+    **ids: UUID,
+) -> ResponseReturnValue:
+    """Put right what was asked, or remove it; or ask again."""
+    correct, remove = acts
+
+    def act(household_id: UUID, *, seen: int | None, by: Any, **answers: Any) -> None:
+        if form.is_mistake:
+            remove(household_id, **ids, seen=seen, by=by)
+        else:
+            correct(household_id, **ids, **answers, seen=seen, by=by)
+
+    done = "The entry is removed" if form.is_mistake else "The entry is corrected"
+    return changing(home, form, act, heading, done, note=NOTE)

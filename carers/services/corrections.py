@@ -1,0 +1,234 @@
+"""Entries of a home put right: the row that was written stays, and another takes its place.
+
+What a correction takes beyond the row it corrects must be there, as for anything newly taken.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from carers.db import db
+from carers.domain import clock, entry_changes, placing
+from carers.domain.capacity import UnavailableReason
+from carers.domain.children import PlacementEnd, PlaceType, Purpose
+from carers.domain.home_changes import confirmer_role
+from carers.domain.lateness import counted
+from carers.domain.period import Period
+from carers.domain.register import Approval
+from carers.domain.room import growth
+from carers.domain.viewer import Viewer
+from carers.models import Confirmation, Household, Placement, Terms, Unavailability
+from carers.queries import household_rows, households
+from carers.services import room, submissions
+from carers.services.capacity import check_answers_for_it
+from carers.services.homes import get_to_change
+from carers.services.placements import check_respite_stays
+from carers.services.superseding import Kept, supersede
+
+
+def correct_placement(
+    household_id: UUID,
+    placement_id: UUID,
+    *,
+    from_on: date,
+    until_on: date | None,
+    end_reason: PlacementEnd | None,
+    place_type: PlaceType,
+    purpose: Purpose,
+    places: int,
+    override_reason: str | None = None,
+    seen: int | None,
+    by: Viewer,
+) -> Placement:
+    """Put a child's stay right; without an end they live here still.
+
+    Raises TooFewVacantPlaces, HomeIsNotOpen, RespiteGoesOn, NotTheManager, StalePage, NotFound;
+    RuleBroken where the child was elsewhere, or no child, on one of its nights.
+    """
+    household = _locked(household_id, seen, by)
+    old = household_rows.placement(household_id, placement_id, viewer=by)
+    _check_days(household, from_on, until_on)
+    entry_changes.check_ended(until_on, end_reason)
+    if old.child.born_on:
+        placing.check_is_child(old.child.born_on, from_on)
+    more = growth(old.period, old.places_used, Period(from_on, until_on), places)
+    leave = room.find(
+        household_id,
+        more,
+        called="Places used",
+        child_id=old.child_id,
+        override_reason=override_reason,
+        by=by,
+    )
+    new = supersede(
+        old,
+        by=by,
+        action="corrected where a child lived",
+        from_on=from_on,
+        until_on=until_on,
+        end_reason=end_reason,
+        place_type=place_type,
+        purpose=purpose,
+        places_used=places,
+        **leave,
+    )
+    db.session.flush()
+    check_respite_stays(new.child_id, by=by)
+    return new
+
+
+def correct_hold(
+    household_id: UUID,
+    hold_id: UUID,
+    *,
+    places: int,
+    reason: UnavailableReason,
+    owner_id: UUID,
+    from_on: date,
+    expected_until_on: date,
+    until_on: date | None,
+    override_reason: str | None = None,
+    seen: int | None,
+    by: Viewer,
+) -> Unavailability:
+    """Put places on hold right; without an end they are on hold still.
+
+    Raises TooFewVacantPlaces, HomeIsNotOpen, NotAllocated, NotTheManager, StalePage, NotFound.
+    """
+    household = get_to_change(household_id, seen=seen, by=by)
+    old = household_rows.hold(household_id, hold_id, viewer=by)
+    _check_days(household, from_on, until_on)
+    entry_changes.check_expected(from_on, expected_until_on)
+    check_answers_for_it(owner_id, household)
+    leave = room.find(
+        household_id,
+        growth(old.period, old.places, Period(from_on, until_on), places),
+        called="Places on hold",
+        override_reason=override_reason,
+        by=by,
+    )
+    return supersede(
+        old,
+        by=by,
+        action=f"corrected {counted(places, 'place')} on hold",
+        places=places,
+        reason=reason,
+        owner_id=owner_id,
+        from_on=from_on,
+        expected_until_on=expected_until_on,
+        until_on=until_on,
+        **leave,
+    )
+
+
+def correct_terms(
+    household_id: UUID,
+    terms_id: UUID,
+    *,
+    from_on: date,
+    until_on: date | None,
+    seen: int | None,
+    by: Viewer,
+    **facts: Any,
+) -> Terms:
+    """Put what a home was approved for right: ``facts`` are the columns of terms.
+
+    Children who live there stay where they are: with fewer places the home is over. Raises
+    NotAllocated, StalePage, NotFound; RuleBroken for days outside the approval, or of other terms.
+    """
+    household = get_to_change(household_id, seen=seen, by=by)
+    old = household_rows.current(Terms, household_id, terms_id, viewer=by)
+    entry_changes.check_terms(household.approval_period, Period(from_on, until_on), clock.today())
+    action = "corrected what the home is approved for"
+    return supersede(old, by=by, action=action, from_on=from_on, until_on=until_on, **facts)
+
+
+def correct_confirmation(
+    household_id: UUID,
+    confirmation_id: UUID,
+    *,
+    at: datetime,
+    note: str | None,
+    seen: int | None,
+    by: Viewer,
+) -> Confirmation:
+    """Put right when a home was confirmed.
+
+    Raises NotAllocated, StalePage, NotFound; RuleBroken for a moment to come.
+    """
+    _to_confirm(household_id, seen, by)
+    old = household_rows.current(Confirmation, household_id, confirmation_id, viewer=by)
+    entry_changes.check_happened(at, clock.now())
+    return supersede(old, by=by, action="corrected a confirmation", at=at, note=note)
+
+
+def remove_placement(
+    household_id: UUID, placement_id: UUID, *, seen: int | None, by: Viewer
+) -> None:
+    """Say that a child never lived here. Raises RespiteGoesOn, StalePage, NotFound."""
+    _locked(household_id, seen, by)
+    old = household_rows.placement(household_id, placement_id, viewer=by)
+    _void(old, "removed where a child lived: a mistake", by)
+    check_respite_stays(old.child_id, by=by, field=None)
+
+
+def remove_hold(household_id: UUID, hold_id: UUID, *, seen: int | None, by: Viewer) -> None:
+    """Say that places were never on hold. Raises NotAllocated, StalePage, NotFound."""
+    get_to_change(household_id, seen=seen, by=by)
+    old = household_rows.hold(household_id, hold_id, viewer=by)
+    _void(old, f"removed {counted(old.places, 'place')} on hold: a mistake", by)
+
+
+def remove_terms(household_id: UUID, terms_id: UUID, *, seen: int | None, by: Viewer) -> None:
+    """Say that terms were never given.
+
+    Raises NotAllocated, StalePage, NotFound; RuleBroken for the only terms of a full approval.
+    """
+    household = get_to_change(household_id, seen=seen, by=by)
+    old = household_rows.current(Terms, household_id, terms_id, viewer=by)
+    others = select(Terms.id).where(
+        Terms.household_id == household_id,
+        Terms.id != terms_id,
+        Terms.service_id.in_(by.service_ids),
+        Terms.superseded_by_id.is_(None),
+        ~Terms.is_void,
+    )
+    if household.approval is Approval.FULL:
+        entry_changes.check_terms_remain(len(db.session.scalars(others).all()))
+    _void(old, "removed terms of approval: a mistake", by)
+
+
+def remove_confirmation(
+    household_id: UUID, confirmation_id: UUID, *, seen: int | None, by: Viewer
+) -> None:
+    """Say that a home was not confirmed then. Raises NotAllocated, StalePage, NotFound."""
+    _to_confirm(household_id, seen, by)
+    old = household_rows.current(Confirmation, household_id, confirmation_id, viewer=by)
+    _void(old, "removed a confirmation: a mistake", by)
+
+
+def _void(old: Kept, action: str, by: Viewer) -> None:
+    supersede(old, by=by, action=action, is_void=True)
+    db.session.flush()
+
+
+def _locked(household_id: UUID, seen: int | None, by: Viewer) -> Household:
+    household = households.get_locked(household_id, viewer=by)
+    submissions.check_seen(household_id, seen, by=by)
+    return household
+
+
+def _to_confirm(household_id: UUID, seen: int | None, by: Viewer) -> None:
+    households.get_locked(household_id, viewer=by)
+    is_allocated = households.is_allocated(household_id, viewer=by, day=clock.today())
+    confirmer_role(by.roles, is_allocated=is_allocated)
+    submissions.check_seen(household_id, seen, by=by)
+
+
+def _check_days(household: Household, from_on: date, until_on: date | None) -> None:
+    placing.check_ends_later(from_on, until_on)
+    placing.check_open(household.approval_period, from_on, clock.today(), until_on)
