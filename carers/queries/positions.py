@@ -23,7 +23,6 @@ from carers.models import (
     Household,
     Membership,
     Placement,
-    Unavailability,
 )
 from carers.queries import households, ledger, standards
 from carers.queries.among import among
@@ -107,22 +106,6 @@ def children_in(
     return found
 
 
-def holds_ending(household_ids: Collection[UUID], *, viewer: Viewer, day: date) -> dict[UUID, date]:
-    """When the first of each home's holds in force is expected to end."""
-    query = (
-        select(Unavailability.household_id, func.min(Unavailability.expected_until_on))
-        .where(
-            among(Unavailability.household_id, household_ids),
-            Unavailability.service_id.in_(viewer.service_ids),
-            Unavailability.expected_until_on.is_not(None),
-            *_in_force(Unavailability, day),
-        )
-        .group_by(Unavailability.household_id)
-    )
-    rows = db.session.execute(query).tuples()
-    return {home: ends for home, ends in rows if ends is not None}
-
-
 def last_confirmation() -> LateralFromClause:
     """Of the household beside it: at, by, role."""
     last = (
@@ -188,7 +171,7 @@ def _line(row: Row[Any], places: Row[Any] | None, days: int) -> HomeLine:
     return HomeLine(row.id, row.ref, row.name, row.phone, position)
 
 
-def _in_force(row: type[Placement] | type[Unavailability], day: date) -> tuple[Any, ...]:
+def _in_force(row: type[Placement], day: date) -> tuple[Any, ...]:
     return (
         row.superseded_by_id.is_(None),
         ~row.is_void,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from carers.db import db
 from carers.domain import clock, placing
 from carers.domain.capacity import ConfirmerRole, UnavailableReason
+from carers.domain.confirming import why_alone
 from carers.domain.errors import RuleBroken
 from carers.domain.home_changes import check_may_change, confirmer_role
 from carers.domain.lateness import counted
@@ -20,7 +21,7 @@ from carers.domain.position import Position
 from carers.domain.references import Kind
 from carers.domain.viewer import Viewer
 from carers.models import Confirmation, Household, Membership, Unavailability
-from carers.queries import household_rows, households, positions
+from carers.queries import household_rows, households, positions, since
 from carers.services import audit, references, room, submissions
 
 CHANGED = "it was changed after you opened the page"
@@ -119,21 +120,26 @@ def confirm(household_id: UUID, *, seen: int | None, by: Viewer) -> Confirmation
     return _confirm(household, position, role, clock.now(), by)
 
 
-def confirm_all(seen: Mapping[UUID, int | None], *, by: Viewer) -> ConfirmedTogether:
+def confirm_all(
+    seen: Mapping[UUID, int | None], *, looked_at: Collection[UUID] = (), by: Viewer
+) -> ConfirmedTogether:
     """Confirm homes together, of each of which the page was opened at the change it was ``seen``.
 
-    Those that were changed since, or whose records disagree, are left out and told. Raises
-    NotAllocated where one is somebody else's, and confirms none.
+    Those that were changed since, or whose records disagree, are left out and told; so are those
+    that are asked one by one, unless they are among those ``looked_at``. Raises NotAllocated where
+    one is somebody else's, and confirms none.
     """
     homes = households.get_all_locked(seen, viewer=by)
     today = clock.today()
     own = households.allocated_ids(by, today)
     lines = positions.of_homes(seen, viewer=by, day=today)
+    came = since.of_homes(seen, viewer=by, day=today)
     at, left_out, confirmed = clock.now(), [], 0
     for home in homes:
         role = confirmer_role(by.roles, is_allocated=home.id in own)
         position = lines[home.id].position
-        if why := _why_left_out(home, position, seen[home.id]):
+        alone = None if home.id in looked_at else why_alone(came[home.id], today)
+        if why := _why_left_out(home, position, seen[home.id]) or alone:
             left_out.append(LeftOut(home.name, why))
         else:
             _confirm(home, position, role, at, by)

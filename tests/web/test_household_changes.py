@@ -240,3 +240,15 @@ def test_a_bad_ending_is_refused_beside_the_field(make, home, officer, typed, fi
 def test_a_supervising_social_worker_places_nobody(home, supervisor):
     assert path(home, "/place") not in supervisor.get(path(home)).links
     assert supervisor.get(path(home, "/place")).status == 403
+
+
+def test_b4_a_hold_sent_again_after_a_lost_answer_is_recorded_once(home, supervisor):
+    there = path(home, "/record-unavailability")
+    answers = held(owner_id=str(supervisor.viewer.membership_id))
+    sent = supervisor.get(there).hidden() | answers
+    supervisor.client.post(there, data=sent)  # the answer is lost on the way back
+
+    page = supervisor.post(there, sent)
+
+    assert "1 place put on hold" in page.text
+    assert len(db.session.scalars(select(Unavailability)).all()) == 1

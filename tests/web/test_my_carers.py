@@ -275,3 +275,70 @@ def test_a_home_that_somebody_is_changing_is_not_confirmed_and_that_is_said(
     page = sign_in(viewer).submit(MINE, {}, action=TOGETHER)
 
     assert "Somebody else is changing this at the same moment" in page.text
+
+
+def test_b4_a_home_where_something_happened_is_asked_by_itself(make, service, viewer, sign_in):
+    calm = own(make, viewer, "Amber", service=service)
+    moved = own(make, viewer, "Beryl", service=service, places=2)
+    for home in (calm, moved):
+        make.confirmation(home, days_ago(3))
+    make.placement(moved, from_on=clock.today())
+    browser = sign_in(viewer)
+
+    page = browser.get(MINE)
+
+    assert "Beryl: 1 vacant, 1 filled: something has happened since it was last" in page.text
+    assert "Confirm 1 unchanged, and those ticked" in page.text
+    hidden = page.hidden(TOGETHER)
+    assert f"seen-{moved.id}" not in hidden
+    box = page.all("input", id=f"alone-{moved.id}")[0]
+    assert "checked" not in box.attrib
+
+    page = browser.post(TOGETHER, hidden | {f"alone-{moved.id}": str(box.get("value"))})
+
+    assert "2 homes confirmed" in page.text
+    assert "Confirm 1 unchanged" not in page.text
+
+
+def test_b4_a_home_whose_hold_has_passed_its_end_is_asked_by_itself(make, service, viewer, sign_in):
+    held = own(make, viewer, "Coral", service=service)
+    make.confirmation(held, days_ago(3))
+    make.hold(held, expected_until_on=clock.today())
+    browser = sign_in(viewer)
+
+    page = browser.get(MINE)
+
+    assert "1 not available: a hold was expected to end on" in page.text
+    assert "Confirm those ticked" in page.text
+    page = browser.post(TOGETHER, page.hidden(TOGETHER))
+    assert "0 homes confirmed" not in page.text
+    assert "Nothing is confirmed: tick" in page.text
+
+
+def test_b4_a_form_that_has_one_of_them_with_the_others_leaves_it_out(
+    make, service, viewer, sign_in
+):
+    home = own(make, viewer, "Beryl", service=service)
+    make.confirmation(home, days_ago(3))
+    make.placement(home, from_on=clock.today())
+    browser = sign_in(viewer)
+    box = browser.get(MINE).all("input", id=f"alone-{home.id}")[0]
+
+    page = browser.post(TOGETHER, {f"seen-{home.id}": str(box.get("value"))})
+
+    assert "Not confirmed: Beryl, because something has happened since" in page.text
+
+
+def test_b4_what_is_confirmed_today_is_not_asked_again_with_the_rest(
+    make, service, viewer, sign_in
+):
+    first, second = (own(make, viewer, name, service=service) for name in ("Amber", "Beryl"))
+    browser = sign_in(viewer)
+    browser.submit(MINE, {}, action=f"/households/{first.id}/confirm")
+
+    hidden = browser.get(MINE).hidden(TOGETHER)
+
+    assert f"seen-{second.id}" in hidden
+    assert f"seen-{first.id}" not in hidden
+    assert "1 home confirmed" in browser.post(TOGETHER, hidden).text
+    assert len(db.session.scalars(select(Confirmation)).all()) == 2

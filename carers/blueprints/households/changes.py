@@ -31,6 +31,7 @@ from carers.queries import household_rows, households, positions
 from carers.services import capacity
 
 SEEN = "seen-"  # and the id of a home: the change it was read at
+ALONE = "alone-"  # the same, of a home that is asked by itself
 
 
 @bp.post("/households/<uuid:household_id>/confirm")
@@ -54,18 +55,29 @@ def confirm(household_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CASELOAD_READ)
 def confirm_all() -> ResponseReturnValue:
     form, done = ConfirmForm(), []
-    seen = _seen_homes()
-    if not carry_out(form, lambda: done.append(capacity.confirm_all(seen, by=signed_in_viewer()))):
+    looked_at = _seen_homes(ALONE)
+    seen = _seen_homes(SEEN) | looked_at
+    if not carry_out(
+        form,
+        lambda: done.append(capacity.confirm_all(seen, looked_at=looked_at, by=signed_in_viewer())),
+    ):
         flash(str(form.form_errors[0]), "warning")
         return redirect(url_for("households.mine"))
     if not done:
         flash("You have confirmed them already", "success")
     for together in done:
+        _tell(together)
+    return redirect(url_for("households.mine"))
+
+
+def _tell(together: capacity.ConfirmedTogether) -> None:
+    if together.homes:
         homes = filters.count(together.homes, "home")
         flash(f"{homes} confirmed, {filters.hour(together.at)}, by you", "success")
-        for left in together.left_out:
-            flash(f"Not confirmed: {left.name}, because {left.why}. Look at it", "warning")
-    return redirect(url_for("households.mine"))
+    elif not together.left_out:
+        flash("Nothing is confirmed: tick the homes that are right", "warning")
+    for left in together.left_out:
+        flash(f"Not confirmed: {left.name}, because {left.why}. Look at it", "warning")
 
 
 @bp.route("/households/<uuid:household_id>/record-unavailability", methods=["GET", "POST"])
@@ -115,11 +127,11 @@ def _mine_to_change(household_id: UUID) -> Household:
     return household
 
 
-def _seen_homes() -> dict[UUID, int | None]:
+def _seen_homes(prefix: str) -> dict[UUID, int | None]:
     """The homes that were on the page, each with the change at which it was read."""
     seen: dict[UUID, int | None] = {}
     for name, typed in request.form.items():
-        home = an_id(name.removeprefix(SEEN)) if name.startswith(SEEN) else None
+        home = an_id(name.removeprefix(prefix)) if name.startswith(prefix) else None
         if home:
             is_number = typed.isascii() and typed.isdigit() and len(typed) < 19
             seen[home] = int(typed) if is_number else None

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from carers import filters
 from carers.domain.ages import age_on
+from carers.domain.confirming import SinceConfirmed, is_answered, why_alone
 from carers.domain.position import PlaceState, in_words, states
 from carers.queries.positions import HomeLine, LivingHere
 
@@ -32,6 +33,14 @@ class Section:
     heading: str
     is_stale: bool
     cards: Sequence[Card]
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A home that is asked by itself: where it stands, and why it is."""
+
+    home: HomeLine
+    words: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,7 @@ class MyHomes:
     sections: Sequence[Section]
     sentence: str
     to_confirm: Sequence[HomeLine]
+    alone: Sequence[Alone]
     disagreeing: Sequence[HomeLine]
 
     @classmethod
@@ -71,21 +81,33 @@ class MyHomes:
         groups: Groups,
         shown: Sequence[HomeLine],
         children: Mapping[UUID, list[LivingHere]],
-        holds: Mapping[UUID, date],
+        since: Mapping[UUID, SinceConfirmed],
         day: date,
     ) -> MyHomes:
         """``shown`` are the homes of the page, of all those in the groups."""
         cards = {
-            home.id: _card(home, children.get(home.id, []), holds.get(home.id), day)
-            for home in shown
+            home.id: _card(home, children.get(home.id, []), since[home.id], day) for home in shown
         }
         with_places = [home for home in shown if home.position.has_places]
+        agreeing = [home for home in with_places if home.position.disagreement is None]
+        asked = [home for home in agreeing if not _is_answered(home, since, day)]
+        alone = [_alone(home, why) for home in asked if (why := why_alone(since[home.id], day))]
+        by_themselves = {one.home.id for one in alone}
         return cls(
             _sections(groups, cards),
             _sentence(groups),
-            [home for home in with_places if home.position.disagreement is None],
+            [home for home in asked if home.id not in by_themselves],
+            alone,
             [home for home in with_places if home.position.disagreement is not None],
         )
+
+
+def _is_answered(home: HomeLine, since: Mapping[UUID, SinceConfirmed], day: date) -> bool:
+    return is_answered(home.position, since[home.id], day)
+
+
+def _alone(home: HomeLine, why: str) -> Alone:
+    return Alone(home, f"{in_words(home.position.capacity)}: {why}")
 
 
 def _days(homes: Sequence[HomeLine]) -> int:
@@ -127,15 +149,13 @@ def _sentence(groups: Groups) -> str:
     )
 
 
-def _card(
-    home: HomeLine, children: Sequence[LivingHere], hold_ends: date | None, day: date
-) -> Card:
+def _card(home: HomeLine, children: Sequence[LivingHere], since: SinceConfirmed, day: date) -> Card:
     return Card(
         home,
         states(home.position.capacity),
         in_words(home.position.capacity),
         [_child(one, day) for one in children],
-        _hold_tag(hold_ends, day),
+        _hold_tag(since.hold_ended_on, day),
         uuid4(),
     )
 

@@ -18,7 +18,7 @@ from carers.domain.permissions import Permission
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
 from carers.models import Household
-from carers.queries import household_rows, households, positions, register_rows
+from carers.queries import household_rows, households, positions, register_rows, since
 
 
 @bp.get("/my-carers")
@@ -33,7 +33,7 @@ def mine() -> ResponseReturnValue:
         groups,
         shown,
         positions.children_in(ids, viewer=viewer, day=today),
-        positions.holds_ending(ids, viewer=viewer, day=today),
+        since.of_homes(ids, viewer=viewer, day=today),
         today,
     )
     return render_template(
