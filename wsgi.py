@@ -1,5 +1,6 @@
 """What gunicorn serves and plain `flask` commands load."""
 
+import gc
 import os
 from dataclasses import asdict
 
@@ -17,3 +18,4 @@ except (SettingsMissing, SettingRefused, embedded.ServerRefused) as error:
     raise click.ClickException(str(error)) from error  # one line, where gunicorn stops too
 
 app = create_app(config.for_flask())
+gc.freeze()  # or every so many requests wait 60 ms while what start-up made is looked through again

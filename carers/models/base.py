@@ -109,8 +109,8 @@ class Superseded:
         return self.superseded_by_id is None and not self.is_void
 
 
-# What the ledger reads of dated rows beside their places: kept in an index with the home.
-COUNTED = ("service_id", "from_on", "until_on", "superseded_by_id", "is_void")
+# What the ledger reads of dated rows beside their places: its indexes keep it with the home.
+COUNTED = ("from_on", "until_on", "superseded_by_id", "is_void")
 
 
 class Dated:

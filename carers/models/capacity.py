@@ -105,17 +105,19 @@ class Placement(Owned, Spell, Overridable, Base):
             unique=True,
             postgresql_where="superseded_by_id IS NULL",
         ),
+        Index("ix_placement_household_id", "household_id"),
         Index(
-            "ix_placement_household_id",
+            "ix_placement_ledger",
+            "household_service_id",
             "household_id",
-            postgresql_include=[*COUNTED, "household_service_id", "places_used"],
+            postgresql_include=[*COUNTED, "service_id", "places_used"],
         ),
     )
 
     ref: Mapped[str]
     child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id"), index=True)
     household_id: Mapped[UUID | None]
-    household_service_id: Mapped[UUID | None] = mapped_column(index=True)
+    household_service_id: Mapped[UUID | None]
     provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("provider.id"), index=True)
     place_type: Mapped[PlaceType]
     provider_type: Mapped[PlaceProvider | None]
@@ -152,8 +154,10 @@ class Unavailability(Owned, Spell, Overridable, Base):
             unique=True,
             postgresql_where="superseded_by_id IS NULL",
         ),
+        Index("ix_unavailability_household_id", "household_id"),
         Index(
-            "ix_unavailability_household_id",
+            "ix_unavailability_ledger",
+            "service_id",
             "household_id",
             postgresql_include=[*COUNTED, "places"],
         ),

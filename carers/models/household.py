@@ -123,7 +123,13 @@ class Terms(Owned, Spell, Base):
             " OR primary_offer IS NULL OR primary_offer = 'not_known'",
             name="primary_offer",
         ),
-        Index("ix_terms_household_id", "household_id", postgresql_include=[*COUNTED, "places"]),
+        Index("ix_terms_household_id", "household_id"),
+        Index(
+            "ix_terms_ledger",
+            "service_id",
+            "household_id",
+            postgresql_include=[*COUNTED, "places"],
+        ),
     )
 
     household_id: Mapped[UUID]

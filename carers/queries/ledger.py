@@ -53,7 +53,7 @@ def spells(
     has the ledger twice gives each a ``name``.
     """
     homes = _homes(viewer, household_ids, f"{name}_home")
-    change = union_all(*_steps(homes, within)).cte(f"{name}_change")
+    change = union_all(*_steps(viewer, homes, within)).cte(f"{name}_change")
     each = (
         select(
             change.c.household_id,
@@ -179,16 +179,27 @@ def _homes(viewer: Viewer, household_ids: Homes | None, name: str) -> CTE:
     return query.cte(name)
 
 
-def _steps(homes: CTE, within: Days | None) -> list[Select[tuple[UUID, date, int, int, int]]]:
-    """Each row twice: what it adds on its first day and takes back on the day it ends."""
+def _steps(
+    viewer: Viewer, homes: CTE, within: Days | None
+) -> list[Select[tuple[UUID, date, int, int, int]]]:
+    """Each row twice: what it adds on its first day and takes back on the day it ends.
+
+    The service of the home is named again, so that its rows are found in one stretch.
+    """
     terms_from = func.greatest(Terms.from_on, homes.c.approved_on)
     terms_until = func.least(Terms.until_on, homes.c.ended_on)
     steps = []
     stay, hold = Placement, Unavailability
-    for row, starts, ends, sizes in (
-        (Terms, terms_from, terms_until, (Terms.places, NOTHING, NOTHING)),
-        (stay, stay.from_on, stay.until_on, (NOTHING, stay.places_used, NOTHING)),
-        (hold, hold.from_on, hold.until_on, (NOTHING, NOTHING, hold.places)),
+    for row, of_service, starts, ends, sizes in (
+        (Terms, Terms.service_id, terms_from, terms_until, (Terms.places, NOTHING, NOTHING)),
+        (
+            *(stay, stay.household_service_id, stay.from_on, stay.until_on),
+            (NOTHING, stay.places_used, NOTHING),
+        ),
+        (
+            *(hold, hold.service_id, hold.from_on, hold.until_on),
+            (NOTHING, NOTHING, hold.places),
+        ),
     ):
         first = func.greatest(starts, literal(within.first, Date)) if within else starts
         for day, sign in _days_of(first, ends, within):
@@ -198,6 +209,7 @@ def _steps(homes: CTE, within: Days | None) -> list[Select[tuple[UUID, date, int
                 select(homes.c.id.label("household_id"), day.label("day"), *amounts)
                 .join(row, row.household_id == homes.c.id)
                 .where(
+                    of_service.in_(viewer.service_ids),
                     row.superseded_by_id.is_(None),
                     ~row.is_void,
                     day.is_not(None),

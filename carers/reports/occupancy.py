@@ -147,10 +147,11 @@ def _in_population(
     found: Iterable[Dated], held: Held, days: Days
 ) -> Iterator[tuple[Dated, Stretch]]:
     """The parts of a home's spells in which it is in the population, inside a period."""
+    first, after = days.first, days.after
     for one in found:
         for home in held.get(one.household_id, ()):
-            from_on = max(one.from_on, home.from_on, days.first)
-            until_on = min(one.until_on or days.after, home.until_on or days.after, days.after)
+            from_on = max(one.from_on, home.from_on, first)
+            until_on = min(one.until_on or after, home.until_on or after, after)
             if from_on < until_on:
                 yield one, Stretch(home, from_on, (until_on - from_on).days)
 

@@ -50,6 +50,20 @@ def test_a6_every_table_of_a_service_has_a_policy(app):
     assert fenced == owned
 
 
+def test_b5_no_policy_has_the_planner_expect_fewer_rows_than_the_query_does(app):
+    """Beside the query's own fence a plain comparison is taken for another hundredth."""
+    with app.app_context():
+        rules = dict(
+            db.session.execute(
+                text("SELECT tablename, qual FROM pg_policies WHERE policyname = 'viewer'")
+            )
+            .tuples()
+            .all()
+        )
+
+    assert {table for table, rule in rules.items() if not rule.startswith("COALESCE(")} == set()
+
+
 def test_a6_without_the_querys_own_fence_the_second_one_holds(make):
     ours, theirs = make.household(), make.household()
     viewer = make.viewer(Role.TEAM_MANAGER, works_for=ours.service)
