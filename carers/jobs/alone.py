@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import sleep
 
 from flask import Flask
 from sqlalchemy import Connection, NullPool, create_engine, text
@@ -40,7 +40,7 @@ def work(app: Flask, address: str) -> None:
                 _run_jobs(app, connection)
         except OperationalError as error:
             logger.warning("The database is away: %s", error.orig)
-            time.sleep(LOOKS_EVERY)
+            sleep(LOOKS_EVERY)
 
 
 def _wait_for_turn(connection: Connection) -> None:
@@ -49,7 +49,7 @@ def _wait_for_turn(connection: Connection) -> None:
         return
     logger.info("Another worker is at work: waiting for its turn to end")
     while not _is_taken(connection):
-        time.sleep(LOOKS_EVERY)
+        sleep(LOOKS_EVERY)
 
 
 def _is_taken(connection: Connection) -> bool:
@@ -64,7 +64,7 @@ def _run_jobs(app: Flask, connection: Connection) -> None:
     logger.info("At work")
     try:
         while True:
-            time.sleep(LOOKS_EVERY)
+            sleep(LOOKS_EVERY)
             connection.execute(text("SELECT 1"))
     finally:
         scheduler.shutdown()
