@@ -34,6 +34,8 @@ KEYS = {
     "unavailability": "service ref",
     "confirmations": "service household at",
     "children": "service ref",
+    "temporary_approvals": "service household",
+    "exemptions": "service household from_on",
     "providers": "service ref",
     "placements": "service ref",
 }
@@ -132,6 +134,9 @@ def _references(folder: Folder) -> Iterator[str]:
             for column, target in REFERENCES.items():
                 if row.get(column) and (row["service"], row[column]) not in known[target]:
                     yield f"{file}: {column} {row[column]} refers to nothing"
+            for child in filter(None, row.get("children", "").split(";")):
+                if (row["service"], child) not in known["children"]:
+                    yield f"{file}: children {child} refers to nothing"
 
 
 def _spells(folder: Folder) -> Iterator[str]:
@@ -248,8 +253,22 @@ def _capacity(folder: Folder) -> Iterator[str]:
             approved = _places(spells["terms"][key], day, "places")
             filled = _places(spells["placements"][key], day, "places_used")
             withheld = _places(spells["unavailability"][key], day, "places")
-            if filled + withheld > approved:
+            exempt = _exempt(folder, key, spells["placements"][key], day)
+            if filled + withheld > approved + exempt:
                 yield f"household {key}: {filled} + {withheld} of {approved} on {day}"
+
+
+def _exempt(folder: Folder, key: tuple[str, str], stays: list[Row], day: str) -> int:
+    """The children there on a day whom an exemption names: not more are over."""
+    named = {
+        child
+        for row in _by(folder.get("exemptions", []), "household")[key]
+        if row["from_on"] <= day and (not row["until_on"] or day < row["until_on"])
+        for child in row["children"].split(";")
+    }
+    return sum(
+        row["child"] in named and row["from_on"] <= day and not row["until_on"] for row in stays
+    )
 
 
 def _places(rows: list[Row], day: str, column: str) -> int:

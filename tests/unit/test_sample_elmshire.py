@@ -313,3 +313,25 @@ def test_every_skill_that_is_searched_for_is_held(folder: Folder) -> None:
     held = {row["skill"] for row in folder["skills"] if row["level"] != "willing"}
     wanted = "parent_and_child uasc therapeutic respite sibling_groups adolescents emergency"
     assert {*wanted.split(), "babies", "disability"} <= held
+
+
+def test_one_home_is_over_by_an_exemption_that_names_its_children(folder: Folder) -> None:
+    [exemption] = folder["exemptions"]
+    home = exemption["household"]
+    [terms] = [row for row in folder["terms"] if row["household"] == home and not row["until_on"]]
+    here = {
+        row["child"]
+        for row in folder["placements"]
+        if row["household"] == home and not row["until_on"]
+    }
+    assert len(here) == int(terms["places"]) + 1
+    assert set(exemption["children"].split(";")) == here
+
+
+def test_temporary_approvals_and_an_adopter_name_the_child_who_lives_there(folder: Folder) -> None:
+    approvals = {row["ref"]: row["approval"] for row in folder["households"]}
+    named = {row["household"]: row["children"].split(";") for row in folder["temporary_approvals"]}
+    assert {approvals[home] for home in named} == {"temporary", "adopter"}
+    for home, children in named.items():
+        stays = [row["child"] for row in folder["placements"] if row["household"] == home]
+        assert sorted(children) == sorted(stays)

@@ -46,6 +46,7 @@ class Child:
     born_on: date
     stays: list[Stay] = field(default_factory=list)
     siblings: str = ""
+    ref: str = ""
 
 
 @dataclass
@@ -56,24 +57,35 @@ class Hold:
     until_on: date | None = None
 
 
+@dataclass
+class Exemption:
+    """From a day on, a home beyond its places; it names every child who lives there then."""
+
+    home: Home
+    from_on: date
+    children: list[Child]
+
+
 class Placements:
-    """Fills the homes of a register, each place for itself, so that none is ever over."""
+    """Fills the homes of a register, each place for itself: one is over, by an exemption."""
 
     def __init__(self, random: Random, made: Made, register: Register) -> None:
         self._random = random
         self._made = made
-        self._register = register
+        self.register = register
         self.children: list[Child] = []
         self.holds: list[Hold] = []
+        self.exemption: Exemption | None = None
 
     def fill(self) -> None:
-        for home in self._register.homes:
+        for home in self.register.homes:
             if home.carer_type == "connected_person" or not home.terms:
                 self._fill_relatives(home)
             elif home.carer_type not in {"respite", "short_breaks"}:
-                self._fill_home(home, self._register.state(home))
+                self._fill_home(home, self.register.state(home))
         self._fill_elsewhere()
         self._respite_stays()
+        self._one_more()
 
     def _fill_home(self, home: Home, state: str) -> None:
         places = home.terms[-1].places
@@ -149,10 +161,12 @@ class Placements:
         """Brothers and sisters, with a relative or friend from the day of the approval."""
         places = home.terms[0].places if home.terms else 1
         place_type = "U1" if home.terms and "long_term" in home.terms[0].kinds else "U3"
+        oldest = 13
+        if home.approval == "adopter":
+            place_type, oldest = "U5", 0
         for _ in range(places):
-            child = self._child(
-                Terms(home.approved_on, "", 1, 0, 13, "", ()), home.approved_on, self._made.on
-            )
+            ages = Terms(home.approved_on, "", 1, 0, oldest, "", ())
+            child = self._child(ages, home.approved_on, self._made.on)
             child.siblings = f"S-{home.family.adults[0].family_name}" if places > 1 else ""
             child.stays.append(Stay(home.approved_on, home.ended_on, place_type, home))
             home.taken.append(Spell(home.approved_on, home.ended_on))
@@ -174,9 +188,36 @@ class Placements:
         child = self._child(ages, from_on, self._made.on)
         child.stays.append(Stay(from_on, None, place_type, provider=provider))
 
+    def living_in(self, home: Home) -> list[Child]:
+        """The children in a home on the day of the sample, respite stays apart."""
+        return [
+            child
+            for child in self.children
+            if any(
+                stay.home is home and stay.until_on is None and not stay.respite_of
+                for stay in child.stays
+            )
+        ]
+
+    def _one_more(self) -> None:
+        """The largest full home took a brother or sister, whom an exemption names."""
+        full = [
+            home
+            for home in self.register.open_homes()
+            if self.register.state(home) == "full" and home.carer_type == "general"
+        ]
+        home = max(full, key=lambda one: one.terms[-1].places)
+        others = self.living_in(home)
+        begun = max(child.stays[-1].from_on for child in others)
+        from_on = max(self._made.ago(30), begun)
+        child = self._child(home.terms[-1], from_on, self._made.on)
+        others[0].siblings = child.siblings = f"S-{home.family.adults[0].family_name}"
+        child.stays.append(Stay(from_on, None, "U6", home))
+        self.exemption = Exemption(home, from_on, [*others, child])
+
     def _respite_stays(self) -> None:
         """A few nights in a respite home, while the child's own placement goes on."""
-        resting = [home for home in self._register.open_homes() if home.carer_type == "respite"]
+        resting = [home for home in self.register.open_homes() if home.carer_type == "respite"]
         staying = [
             child
             for child in self.children
@@ -199,9 +240,10 @@ def write(random: Random, records: Records, directory: Directory, found: Placeme
         records.add("providers", ref=ref, name=name, kind=kind, route=route)
     children = sorted(found.children, key=lambda child: (child.stays[0].from_on, child.born_on))
     for number, child in enumerate(children, 1):
+        child.ref = f"C-{number:04}"
         records.add(
             "children",
-            ref=f"C-{number:04}",
+            ref=child.ref,
             born_on=child.born_on,
             gender=random.choice("MF"),
             ethnicity=directory.ethnicity(),
@@ -210,7 +252,28 @@ def write(random: Random, records: Records, directory: Directory, found: Placeme
             sibling_group=child.siblings,
         )
         for stay in child.stays:
-            _write_stay(random, records, f"C-{number:04}", child, stay)
+            _write_stay(random, records, child.ref, child, stay)
+    _write_named(records, found)
+
+
+def _write_named(records: Records, found: Placements) -> None:
+    """The children whom a temporary approval names, or an exemption."""
+    for home in found.register.open_homes():
+        if home.approval in {"temporary", "adopter"}:
+            records.add(
+                "temporary_approvals",
+                household=home.ref,
+                children=[child.ref for child in found.living_in(home)],
+                approved_by="Sunita Rao, nominated officer",
+            )
+    if found.exemption:
+        records.add(
+            "exemptions",
+            household=found.exemption.home.ref,
+            from_on=found.exemption.from_on,
+            granted_by="Elmshire County Council",
+            children=[child.ref for child in found.exemption.children],
+        )
 
 
 def _write_stay(random: Random, records: Records, ref: str, child: Child, stay: Stay) -> None:
@@ -242,4 +305,6 @@ def _purpose(stay: Stay) -> str | None:
         return None
     if stay.respite_of:
         return "respite"
+    if stay.place_type == "U5":
+        return "fostering_to_adopt"
     return "long_term" if stay.place_type in {"U1", "U4"} else "short_term"

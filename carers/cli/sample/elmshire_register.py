@@ -87,6 +87,7 @@ class _Founding:
             self._open(self._connected(number), "full")
         for number in range(max(connected // 4, 1)):
             self._open(self._temporary(number), "full")
+        self._open(self._adopter(), "full")
         self._end(made.spread(growth.ended, made.year))
         self._end(made.spread(growth.ended_last_year, made.last_year))
         self._change_places()
@@ -148,6 +149,12 @@ class _Founding:
         home = self._connected(number)
         approved_on = self._made.ago(18 + 23 * number % 60)
         return replace(home, approval="temporary", approved_on=approved_on, terms=[])
+
+    def _adopter(self) -> Home:
+        """Approved to adopt, and to foster one child meanwhile (regulation 25A)."""
+        approved_on = self._made.ago(75)
+        home = self._home(approved_on, Terms(approved_on, "", 1, 0, 1, "", ()), {})
+        return replace(home, approval="adopter", arrived_by="recruited", terms=[])
 
     def _end(self, days: list[date]) -> None:
         """More homes, that had been approved for years and have ended."""

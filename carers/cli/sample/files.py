@@ -35,6 +35,9 @@ COLUMNS: dict[str, str] = {
     " expected_until_on until_on",
     "confirmations": "service household at by_role note",
     "children": "service ref born_on gender ethnicity uasc disabled sibling_group home_postcode",
+    "temporary_approvals": "service household children approved_by extended_on extension_reason"
+    " panel_views_on iro_informed_on extension_approved_by",
+    "exemptions": "service household from_on until_on granted_by children",
     "providers": "service ref name kind route urn",
     "placements": "service ref child household provider from_on until_on place_type provider_type"
     " purpose places_used weekly_cost distance_miles in_area scheme respite_of end_reason",
