@@ -115,6 +115,9 @@ def visit(page: Page, address: str, screen: Screen) -> None:
     page.goto(f"{address}{screen.path}")
     for selector in screen.clicks:
         page.locator(selector).first.click()
+    while (again := page.get_by_role("link", name="Look again", exact=True)).count():
+        page.wait_for_timeout(500)  # the worker draws its picture
+        again.click()
     page.wait_for_load_state("networkidle")
 
 
