@@ -57,6 +57,21 @@ SCREENS = (
     Screen(
         "05-household", "Supervising social worker", "/my-carers", ("main a[href*='/households/']",)
     ),
+    Screen("05-all-homes", "Team manager", "/households"),
+    *(
+        Screen(
+            f"05-{name}",
+            "Supervising social worker",
+            "/my-carers",
+            ("main a[href*='/households/']", f"a[href$='/{path}']"),
+        )
+        for name, path in (
+            ("edit", "edit"),
+            ("skill", "skills/add"),
+            ("change-terms", "change-terms"),
+            ("end-approval", "end-approval"),
+        )
+    ),
     Screen("06-my-carers", "Supervising social worker", "/my-carers"),
     Screen(
         "06-hold",
@@ -65,6 +80,7 @@ SCREENS = (
         ("a[href$='/record-unavailability']",),
     ),
     Screen("07-vacancies", "Placements officer", "/vacancies"),
+    Screen("07-tonight", "Placements officer", "/vacancies/tonight"),
     Screen(
         "07-place",
         "Placements officer",

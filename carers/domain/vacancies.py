@@ -11,7 +11,7 @@ from uuid import UUID
 from carers.domain.ages import AgeBand, AgeBands
 from carers.domain.populations import CARER_TYPES, Population
 from carers.domain.position import Position
-from carers.domain.register import CarerType, PlacementType, Skill
+from carers.domain.register import CarerType, Gender, PlacementType, Skill
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,9 @@ class VacantHome:
     skills: frozenset[Skill]
     position: Position
     vacant_since: date | None
+    genders: frozenset[Gender] = frozenset()  # none: any
+    siblings_only: bool = False
+    conditions: str | None = None
 
     @property
     def vacant(self) -> int:
@@ -46,6 +49,7 @@ class Wanted:
     band: AgeBand | None = None
     places: int = 1
     skills: frozenset[Skill] = frozenset()  # all of them
+    areas: frozenset[str] = frozenset()  # any of them, by outward code
     placement_type: PlacementType | None = None
     fresh_only: bool = False
 
@@ -54,6 +58,7 @@ class Wanted:
             home.carer_type in CARER_TYPES[self.population]
             and self.places <= home.vacant
             and self.skills <= home.skills
+            and (not self.areas or home.area in self.areas)
             and self._fits_age(home)
             and self._fits_type(home)
             and not (self.fresh_only and home.position.is_stale_on(self.day))
@@ -80,6 +85,7 @@ class Wanted:
 
 UNASKED: Mapping[str, Any] = {
     "fresh_only": False,
+    "areas": frozenset(),
     "skills": frozenset(),
     "placement_type": None,
     "age": None,
@@ -114,6 +120,24 @@ def with_each_skill(homes: Sequence[VacantHome], wanted: Wanted) -> dict[Skill, 
         if (count := sum(map(replace(wanted, skills=wanted.skills | {skill}).fits, homes)))
         or skill in wanted.skills
     }
+
+
+def with_each_area(homes: Sequence[VacantHome], wanted: Wanted) -> dict[str, int]:
+    """How many homes would be found in each area where one has a vacancy, or that was asked."""
+    areas = {home.area for home in homes if home.area} | wanted.areas
+    counts = {
+        area: sum(map(replace(wanted, areas=frozenset({area})).fits, homes))
+        for area in sorted(areas)
+    }
+    return {area: count for area, count in counts.items() if count or area in wanted.areas}
+
+
+def by_area(homes: Iterable[VacantHome]) -> list[tuple[str | None, list[VacantHome]]]:
+    """Homes by outward code, then by name; those whose area is not known come last."""
+    groups: dict[str | None, list[VacantHome]] = {}
+    for home in sorted(homes, key=lambda home: (home.area or "~", home.name, home.ref)):
+        groups.setdefault(home.area, []).append(home)
+    return list(groups.items())
 
 
 def wider(homes: Sequence[VacantHome], wanted: Wanted) -> list[tuple[str, int]]:

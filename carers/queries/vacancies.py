@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, func, or_, select, true
 from carers.db import db
 from carers.domain.capacity import Capacity
 from carers.domain.position import Freshness, Position
-from carers.domain.register import PlacementType, Skill
+from carers.domain.register import Gender, PlacementType, Skill
 from carers.domain.vacancies import VacantHome
 from carers.domain.viewer import Viewer
 from carers.models import Household, Terms
@@ -60,6 +60,7 @@ def _homes(viewer: Viewer, day: date, ids: list[UUID]) -> Select[Any]:
         .with_only_columns(
             *(Household.id, Household.ref, Household.name, Household.phone, Household.postcode),
             *(Household.approved_on, Terms.carer_type, Terms.age_min, Terms.age_max),
+            *(Terms.genders, Terms.siblings_only, Terms.conditions),
             *(Terms.placement_types, last.c.at, last.c.by_role, last.c.by),
         )
     )
@@ -92,4 +93,7 @@ def _home(
             capacity, places.recorded, Freshness(confirmed_of(row), row.approved_on, days)
         ),
         vacant_since=since,
+        genders=frozenset(map(Gender, row.genders)),
+        siblings_only=row.siblings_only,
+        conditions=row.conditions,
     )

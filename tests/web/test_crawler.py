@@ -26,6 +26,7 @@ LISTED: set[str] = OPEN | {
     "accounts.choose_service",
     "accounts.nowhere",
     "accounts.work_in",
+    "capacity.tonight",
     "capacity.vacancies",
     "capacity.vacancies_csv",
     "enquiries.add",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ C = TypeVar("C", bound=Code)
 
 OLDEST = 17
 MOST = 4
+LONGEST_AREA = 20
 
 
 def one_of(codes: type[C]) -> Callable[[Any], C | None]:
@@ -70,7 +71,7 @@ class VacancyFilter(PlainForm):
     )
     fresh_only = BooleanField("Confirmed lately only")
 
-    def wanted(self, day: date, bands: AgeBands, band: str) -> Wanted:
+    def wanted(self, day: date, bands: AgeBands, band: str, areas: Iterable[str]) -> Wanted:
         """What was asked, leaving out what could not be understood."""
         return Wanted(
             day=day,
@@ -79,9 +80,14 @@ class VacancyFilter(PlainForm):
             band=_named(bands, band),
             places=self.places.data or 1,
             skills=frozenset(skill for skill in self.skills.data or () if skill),
+            areas=frozenset(filter(None, map(_plain, areas))),
             placement_type=self.placement_type.data,
             fresh_only=bool(self.fresh_only.data),
         )
+
+
+def _plain(typed: str) -> str:
+    return "".join(filter(str.isprintable, typed)).strip()[:LONGEST_AREA]
 
 
 def _named(bands: AgeBands, code: str) -> AgeBand | None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from io import StringIO
 from typing import Any
 
 from flask import url_for
@@ -16,13 +14,22 @@ from carers.domain.ages import AgeBand, AgeBands
 from carers.domain.placing import ages_words
 from carers.domain.populations import Population
 from carers.domain.position import PlaceState, states
-from carers.domain.vacancies import VacantHome, Wanted, by_band, found, wider, with_each_skill
+from carers.domain.vacancies import (
+    VacantHome,
+    Wanted,
+    by_band,
+    found,
+    wider,
+    with_each_area,
+    with_each_skill,
+)
 
 PER_PAGE = 50
 BAR = 400  # how wide the longest bar is drawn
 
 WITHOUT = {
     "fresh_only": "with stale homes too",
+    "areas": "in any area",
     "skills": "without the skill",
     "placement_type": "without the kind of placement",
     "age": "without the age",
@@ -65,7 +72,7 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class SkillChoice:
+class BoxChoice:
     code: str
     words: str
     is_asked: bool
@@ -82,10 +89,12 @@ class Board:
     sentence: str
     note: str
     bands: Sequence[BandLine]
-    skills: Sequence[SkillChoice]
+    skills: Sequence[BoxChoice]
+    areas: Sequence[BoxChoice]
     chips: Sequence[Chip]
     ways: Sequence[Chip]
     csv_url: str
+    print_url: str
 
 
 def board(homes: Sequence[VacantHome], wanted: Wanted, bands: AgeBands) -> Board:
@@ -99,8 +108,12 @@ def board(homes: Sequence[VacantHome], wanted: Wanted, bands: AgeBands) -> Board
         note=_note(fitting, wanted.day),
         bands=_bands(homes, wanted, bands),
         skills=[
-            SkillChoice(skill.value, f"{skill.label} ({count})", skill in wanted.skills)
+            BoxChoice(skill.value, f"{skill.label} ({count})", skill in wanted.skills)
             for skill, count in with_each_skill(homes, wanted).items()
+        ],
+        areas=[
+            BoxChoice(area, f"{area} ({count})", area in wanted.areas)
+            for area, count in with_each_area(homes, wanted).items()
         ],
         chips=[
             Chip(asked_words(name, wanted), _url(wanted.without(name))) for name in wanted.asked
@@ -110,6 +123,7 @@ def board(homes: Sequence[VacantHome], wanted: Wanted, bands: AgeBands) -> Board
             for name, count in wider(homes, wanted)
         ],
         csv_url=url_for("capacity.vacancies_csv", **query_of(wanted)),
+        print_url=url_for("capacity.tonight", **query_of(wanted)),
     )
 
 
@@ -120,6 +134,7 @@ def query_of(wanted: Wanted) -> dict[str, Any]:
         "band": wanted.band.code if wanted.band else None,
         "places": wanted.places if wanted.places > 1 else None,
         "skills": sorted(skill.value for skill in wanted.skills) or None,
+        "area": sorted(wanted.areas) or None,
         "placement_type": wanted.placement_type.value if wanted.placement_type else None,
         "population": wanted.population.value if "population" in wanted.asked else None,
         "fresh_only": "y" if wanted.fresh_only else None,
@@ -137,6 +152,7 @@ def asked_words(name: str, wanted: Wanted) -> str:
         "skills": filters.listed(sorted(skill.label for skill in wanted.skills)),
         "placement_type": types.label if types else "",
         "fresh_only": "Confirmed lately",
+        "areas": filters.listed(sorted(wanted.areas)),
         "population": TITLES[wanted.population],
     }
     return said[name]
@@ -148,20 +164,16 @@ def band_words(band: AgeBand) -> str:
     )
 
 
-def as_csv(fitting: Sequence[VacantHome], day: date) -> str:
+CSV_HEADER = (
+    *("home", "name", "phone", "area", "approved", "filled", "not_available", "vacant"),
+    *("age_min", "age_max", "approved_for", "skills_held", "vacant_since"),
+    *("last_confirmed_at", "stale"),
+)
+
+
+def csv_rows(fitting: Sequence[VacantHome], day: date) -> list[list[Any]]:
     """Every home of the search, one a line."""
-    lines = StringIO()
-    writer = csv.writer(lines)
-    writer.writerow(
-        [
-            *("home", "name", "phone", "area", "approved", "filled", "not_available", "vacant"),
-            *("age_min", "age_max", "approved_for", "skills_held", "vacant_since"),
-            *("last_confirmed_at", "stale"),
-        ]
-    )
-    for home in fitting:
-        writer.writerow(_harmless(value) for value in _csv_row(home, day))
-    return lines.getvalue()
+    return [_csv_row(home, day) for home in fitting]
 
 
 def _csv_row(home: VacantHome, day: date) -> list[Any]:
@@ -178,24 +190,18 @@ def _csv_row(home: VacantHome, day: date) -> list[Any]:
     ]
 
 
-def _harmless(value: Any) -> Any:
-    """A spreadsheet runs what begins like a formula: an apostrophe keeps it words."""
-    is_formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{value}" if is_formula else value
-
-
 def _row(home: VacantHome, day: date) -> HomeRow:
     return HomeRow(
         home,
         states(home.position.capacity),
         ages_words(home.age_min, home.age_max),
         filters.listed(sorted(one.label.lower() for one in home.placement_types)),
-        _skills_words(home),
+        skills_words(home),
         (day - home.vacant_since).days if home.vacant_since else None,
     )
 
 
-def _skills_words(home: VacantHome) -> str:
+def skills_words(home: VacantHome) -> str:
     first, *others = sorted(skill.label for skill in home.skills) or ["None recorded"]
     return ", ".join([first, *(other[0].lower() + other[1:] for other in others)])
 
@@ -238,19 +244,3 @@ def _without(name: str, wanted: Wanted) -> str:
 
 def _url(wanted: Wanted) -> str:
     return url_for("capacity.vacancies", **query_of(wanted))
-
-
-class Pages:
-    """The pages of a list that is already read, as the list's links ask for them."""
-
-    def __init__(self, total: int, asked: str) -> None:
-        self.pages = max(-(-total // PER_PAGE), 1)
-        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-        self.page = min(max(number, 1), self.pages)
-        self.first = (self.page - 1) * PER_PAGE
-        self.until = self.first + PER_PAGE
-        self.has_next = self.page < self.pages
-        self.next_num = self.page + 1
-
-    def iter_pages(self, **_: int) -> range:
-        return range(1, self.pages + 1)

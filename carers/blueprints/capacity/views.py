@@ -1,18 +1,23 @@
-"""The vacancy board."""
+"""The vacancy board, and the list for tonight."""
 
 from __future__ import annotations
 
-from flask import Response, render_template, request, url_for
+from datetime import timedelta
+
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.capacity import bp, presenters
 from carers.blueprints.capacity.forms import VacancyFilter
+from carers.blueprints.capacity.tonight import Tonight
+from carers.blueprints.downloads import csv_file
+from carers.blueprints.pages import Pages
 from carers.domain import clock
 from carers.domain.ages import AgeBands
 from carers.domain.permissions import Permission
 from carers.domain.vacancies import Wanted, found
-from carers.queries import standards
+from carers.queries import positions, standards
 from carers.queries import vacancies as vacant
 
 
@@ -23,7 +28,7 @@ def vacancies() -> ResponseReturnValue:
     bands = _bands()
     form, wanted = _asked(bands)
     board = presenters.board(vacant.on(today, viewer=viewer), wanted, bands)
-    pages = presenters.Pages(len(board.rows), request.args.get("page", ""))
+    pages = Pages.of(len(board.rows), request.args.get("page", ""), presenters.PER_PAGE)
     return render_template(
         "capacity/vacancies.html",
         heading="Vacancy board",
@@ -44,11 +49,23 @@ def vacancies_csv() -> ResponseReturnValue:
     today = clock.today()
     _, wanted = _asked(_bands())
     fitting = found(vacant.on(today, viewer=signed_in_viewer()), wanted)
-    name = f"vacancies-{today.isoformat()}-not-for-publication.csv"
-    return Response(
-        presenters.as_csv(fitting, today),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    return csv_file("vacancies", presenters.CSV_HEADER, presenters.csv_rows(fitting, today))
+
+
+@bp.get("/vacancies/tonight")
+@requires(Permission.CAPACITY_READ)
+def tonight() -> ResponseReturnValue:
+    """The whole filter, to be printed."""
+    viewer, today = signed_in_viewer(), clock.today()
+    _, wanted = _asked(_bands())
+    homes = vacant.on(today, viewer=viewer)
+    children = positions.children_in([home.id for home in homes], viewer=viewer, day=today)
+    return render_template(
+        "capacity/tonight.html",
+        heading="Homes for tonight",
+        tonight=Tonight.of(homes, wanted, children),
+        shred_on=today + timedelta(days=1),
+        back_link=url_for("capacity.vacancies", **presenters.query_of(wanted)),
     )
 
 
@@ -58,6 +75,7 @@ def _bands() -> AgeBands:
 
 
 def _asked(bands: AgeBands) -> tuple[VacancyFilter, Wanted]:
-    form = VacancyFilter(request.args)
+    form, asked = VacancyFilter(request.args), request.args
     form.validate()
-    return form, form.wanted(clock.today(), bands, request.args.get("band", ""))
+    wanted = form.wanted(clock.today(), bands, asked.get("band", ""), asked.getlist("area"))
+    return form, wanted

@@ -173,7 +173,7 @@ def _less(wanted: Wanted, name: str, one: Any) -> Wanted:
 
 
 def _plain(typed: str) -> str:
-    return typed.replace("\x00", "").strip()[:TEXT_KEPT]
+    return "".join(filter(str.isprintable, typed)).strip()[:TEXT_KEPT]
 
 
 def _url(wanted: Wanted) -> str:
