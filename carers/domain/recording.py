@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
-from uuid import UUID
 
 from carers.domain.errors import RuleBroken
 from carers.domain.graph import faults
@@ -84,21 +83,21 @@ class Actor:
     def of(
         cls,
         roles: frozenset[Role],
-        person: UUID | None,
-        history: History,
+        recorded: frozenset[Event],
         *,
         is_allocated: bool,
-        was_allocated: bool = False,
+        was_assessor: bool = False,
     ) -> Self:
-        """From who recorded what (``Happening.recorded_by``) and who has, or had, the case."""
-        is_social_worker = Role.ASSESSING_SOCIAL_WORKER in roles
-        recorded = {one.event for one in history if person and one.recorded_by == person}
-        had_the_case = is_social_worker and (is_allocated or was_allocated)
+        """From what this person ever recorded in it, and whether they have it, or had it to assess.
+
+        What somebody else corrected since was still theirs; so is what they did in another role.
+        """
+        is_assessor = Role.ASSESSING_SOCIAL_WORKER in roles and is_allocated
         return cls(
             roles,
-            is_assessor=is_social_worker and is_allocated,
+            is_assessor=is_assessor,
             has_recommended=Event.PANEL_RECOMMENDED in recorded,
-            has_assessed=had_the_case or not recorded.isdisjoint(ASSESSING),
+            has_assessed=is_assessor or was_assessor or not recorded.isdisjoint(ASSESSING),
         )
 
     def is_among(self, recorders: frozenset[Recorder]) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from carers.db import db
 from carers.domain import clock
 from carers.domain.errors import NotFound
+from carers.domain.recruitment import Event
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
 from carers.models import Allocation, Enquiry, Membership, Person, PipelineEvent
@@ -80,13 +81,39 @@ def people_of(enquiry_id: UUID, *, viewer: Viewer) -> list[Person]:
     return list(db.session.scalars(query.order_by(Person.ref, Person.id)))
 
 
-def is_allocated(enquiry_id: UUID, *, viewer: Viewer) -> tuple[bool, bool]:
-    """Whether a case is the viewer's now, and whether it ever was."""
-    query = select(_in_force()).where(
-        Allocation.enquiry_id == enquiry_id, Allocation.membership_id == viewer.membership_id
+def is_allocated(enquiry_id: UUID, *, viewer: Viewer) -> bool:
+    """Whether a case is the viewer's now."""
+    query = allocated_ids(viewer).where(Allocation.enquiry_id == enquiry_id)
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
+def was_assessor(enquiry_id: UUID, *, viewer: Viewer) -> bool:
+    """Whether this person, in any of their services, ever had a case to assess.
+
+    Whoever had it is taken to have assessed it unless they recruit, and do not assess.
+    """
+    query = (
+        select(Membership.role_codes)
+        .join(Allocation, Allocation.membership_id == Membership.id)
+        .where(Allocation.enquiry_id == enquiry_id, Membership.user_id == viewer.user_id)
     )
-    found = list(db.session.scalars(query))
-    return any(found), bool(found)
+    return any(
+        Role.ASSESSING_SOCIAL_WORKER in roles or Role.RECRUITMENT_OFFICER not in roles
+        for roles in db.session.scalars(query)
+    )
+
+
+def recorded_by(enquiry_id: UUID, *, viewer: Viewer) -> frozenset[Event]:
+    """What this person, in any of their services, ever recorded in a case.
+
+    What was superseded since counts too: somebody else's correction does not undo who did it.
+    """
+    query = (
+        select(PipelineEvent.event)
+        .join(Membership, Membership.id == PipelineEvent.recorded_by_id)
+        .where(PipelineEvent.enquiry_id == enquiry_id, Membership.user_id == viewer.user_id)
+    )
+    return frozenset(db.session.scalars(query))
 
 
 def allocated_ids(viewer: Viewer) -> Select[tuple[UUID | None]]:

@@ -83,7 +83,7 @@ def _enter(enquiry_id: UUID, entry: Entry, by: Viewer) -> Household:
     approved = Happening(
         Event.APPROVED, entered_at(first_day, decided_at), recorded_by=by.membership_id
     )
-    who = enquiries.actor(enquiry_id, history, by)
+    who = enquiries.actor(enquiry_id, by)
     if refused := recording.refusal(history, Event.APPROVED, actor=who, now=approved.at):
         raise refused
     enquiry = db.session.get_one(Enquiry, enquiry_id)

@@ -95,7 +95,7 @@ def record_event(
     get_to_change(enquiry_id, seen=seen, by=by)
     happening = Happening(event, at, detail or None, by.membership_id)
     history = history_of(enquiry_id)
-    check(history, happening, actor=actor(enquiry_id, history, by), now=clock.now())
+    check(history, happening, actor=actor(enquiry_id, by), now=clock.now())
     recorded = write_event(enquiry_id, happening, note=note, by=by)
     cases.refold(enquiry_id)
     return recorded
@@ -140,15 +140,13 @@ def history_of(enquiry_id: UUID) -> History:
     return cases.histories_of([enquiry_id])[enquiry_id]
 
 
-def actor(enquiry_id: UUID, history: History, by: Viewer) -> Actor:
-    """What somebody is to a case."""
-    is_theirs, was_theirs = enquiries.is_allocated(enquiry_id, viewer=by)
+def actor(enquiry_id: UUID, by: Viewer) -> Actor:
+    """What somebody is to a case, in whichever of their services they act."""
     return Actor.of(
         by.roles,
-        by.membership_id,
-        history,
-        is_allocated=is_theirs,
-        was_allocated=was_theirs,
+        enquiries.recorded_by(enquiry_id, viewer=by),
+        is_allocated=enquiries.is_allocated(enquiry_id, viewer=by),
+        was_assessor=enquiries.was_assessor(enquiry_id, viewer=by),
     )
 
 
@@ -192,7 +190,7 @@ def _check_mended(
     enquiry_id: UUID, mistaken: Happening, corrected: Happening | None, by: Viewer
 ) -> None:
     history = history_of(enquiry_id)
-    who = actor(enquiry_id, history, by)
+    who = actor(enquiry_id, by)
     check_correction(history, mistaken, corrected, actor=who, now=clock.now())
 
 

@@ -101,7 +101,8 @@ def upgrade() -> None:
     for table in MADE:
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         op.execute(f"CREATE POLICY viewer ON {table} USING (service_id = ANY ({SEEN}))")
-        op.execute(f"GRANT SELECT, INSERT, UPDATE ON {table} TO carers_web, carers_worker")
+        op.execute(f"GRANT SELECT ON {table} TO carers_web")  # they open the ledger: files alone
+        op.execute(f"GRANT SELECT, INSERT, UPDATE ON {table} TO carers_worker")
     for table in OVERRIDABLE:
         op.add_column(table, sa.Column("override_reason", sa.Text(), nullable=True))
         op.add_column(table, sa.Column("override_by_id", sa.Uuid(), nullable=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from carers.models import Allocation, AuditEntry, Enquiry, FosteringService, Pip
 from carers.queries import enquiries as read
 from carers.services import cases, enquiries
 from carers.services.submissions import StalePage
+from carers.services.superseding import supersede
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=clock.LONDON)
 HOUR = timedelta(hours=1)
@@ -297,3 +299,34 @@ def test_another_services_enquiry_is_not_found(make, officer):
         read.get(elsewhere.id, viewer=officer)
     with pytest.raises(NotFound):
         record(elsewhere, Event.CONTACTED, officer)
+
+
+def test_whoever_recommended_does_not_decide_though_somebody_else_corrected_it(make):
+    service = make.service()
+    both = make.viewer(Role.PANEL_ADMINISTRATOR, Role.DECISION_MAKER, works_for=service)
+    enquiry = make.enquiry(service)
+    event = make.keep(
+        PipelineEvent(
+            service_id=service.id,
+            enquiry_id=enquiry.id,
+            event=Event.PANEL_RECOMMENDED,
+            at=clock.now(),
+            detail="approve",
+            recorded_by_id=both.membership_id,
+        )
+    )
+    manager = make.viewer(Role.TEAM_MANAGER, works_for=service)
+
+    supersede(event, by=manager, action="corrected it", note="as agreed")
+
+    assert enquiries.actor(enquiry.id, both).has_recommended
+
+
+def test_whoever_assessed_in_another_service_or_role_does_not_decide(make):
+    service = make.service()
+    assessor = make.viewer(Role.ASSESSING_SOCIAL_WORKER, works_for=service)
+    enquiry = make.enquiry(service)
+    make.allocation(assessor, enquiry=enquiry)
+    decider = replace(assessor, roles=frozenset({Role.DECISION_MAKER}), membership_id=None)
+
+    assert enquiries.actor(enquiry.id, decider).has_assessed

@@ -1,11 +1,8 @@
 """What a person may record in a case, and in which words they are refused."""
 
-from uuid import uuid4
-
 import pytest
 
 from carers.domain.errors import RuleBroken
-from carers.domain.happenings import History
 from carers.domain.recording import (
     Actor,
     AlreadyRecorded,
@@ -23,7 +20,6 @@ from carers.domain.recording_details import DetailNotRight, details, is_required
 from carers.domain.recruitment import Event
 from carers.domain.roles import Role
 from tests.unit.histories import (
-    RECEIVED,
     TO_DECISION,
     TO_DETERMINATION,
     TO_PANEL,
@@ -181,25 +177,19 @@ def test_whoever_assessed_does_not_decide():
 
 
 def test_what_somebody_is_to_a_case_comes_from_what_they_recorded_and_had():
-    person, other = uuid4(), uuid4()
-    case = History.of(
-        instant(RECEIVED),
-        [
-            happening("stage2_started 2021-06-01", recorded_by=other),
-            happening("panel_recommended 2021-09-01 approve", recorded_by=person),
-        ],
-    )
     roles = frozenset({Role.ASSESSING_SOCIAL_WORKER, Role.DECISION_MAKER})
+    recommended = frozenset({Event.PANEL_RECOMMENDED})
+    assessed = frozenset({Event.STAGE2_STARTED})
 
-    assert Actor.of(roles, person, case, is_allocated=False) == Actor(roles, has_recommended=True)
-    assert Actor.of(roles, other, case, is_allocated=False) == Actor(roles, has_assessed=True)
-    assert Actor.of(roles, None, case, is_allocated=True) == Actor(
+    assert Actor.of(roles, recommended, is_allocated=False) == Actor(roles, has_recommended=True)
+    assert Actor.of(roles, assessed, is_allocated=False) == Actor(roles, has_assessed=True)
+    assert Actor.of(roles, frozenset(), is_allocated=True) == Actor(
         roles, is_assessor=True, has_assessed=True
     )
-    had = Actor.of(roles, None, case, is_allocated=False, was_allocated=True)
+    had = Actor.of(roles, frozenset(), is_allocated=False, was_assessor=True)
     assert had == Actor(roles, has_assessed=True)
     officer = frozenset({Role.RECRUITMENT_OFFICER})
-    assert Actor.of(officer, None, case, is_allocated=True) == Actor(officer)
+    assert Actor.of(officer, frozenset(), is_allocated=True) == Actor(officer)
 
 
 def test_a_role_that_does_not_record_an_event_is_told_whose_it_is():

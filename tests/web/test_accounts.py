@@ -83,7 +83,16 @@ def test_whoever_was_not_signed_in_comes_to_the_page_they_asked_for(sign_in, per
     assert page.heading == "Enquiries"
 
 
-@pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "/%09/evil.example",
+        "/%0A/evil.example",
+    ],
+)
 def test_nobody_is_led_elsewhere(sign_in, person, elsewhere):
     answers = {"email": email_of(person), "password": PASSWORD}
 

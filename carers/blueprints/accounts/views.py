@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
@@ -109,6 +110,13 @@ def nowhere() -> ResponseReturnValue:
     return render_template("accounts/nowhere.html", heading="Your role has no pages yet")
 
 
+def is_our_own(address: str) -> bool:
+    """Whether an address to go on to is a page of this service, and nobody else's."""
+    is_plain = address.isascii() and address.isprintable() and "\\" not in address
+    parts = urlsplit(address) if is_plain else None
+    return parts is not None and parts.path.startswith("/") and not (parts.scheme or parts.netloc)
+
+
 def is_demonstration() -> bool:
     return bool(current_app.config["CARERS_MODE"] == "demonstration")
 
@@ -118,6 +126,6 @@ def _enter(signed_in: access.SignedIn) -> ResponseReturnValue:
     session.clear()
     session.permanent = True
     login_user(signed_in)
-    if asked.startswith("/") and not asked.startswith(("//", "/\\")):
+    if is_our_own(asked):
         return redirect(asked)
     return redirect(shell.begins_at(signed_in.viewer))

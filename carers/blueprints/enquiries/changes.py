@@ -176,7 +176,7 @@ def take(enquiry_id: UUID) -> ResponseReturnValue:
 
 def _standing(enquiry_id: UUID) -> tuple[History, Actor]:
     history = services.history_of(enquiry_id)
-    return history, services.actor(enquiry_id, history, signed_in_viewer())
+    return history, services.actor(enquiry_id, signed_in_viewer())
 
 
 def _known(event: PipelineEvent) -> dict[str, Any]:

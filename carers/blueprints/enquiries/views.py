@@ -106,7 +106,7 @@ def show(enquiry_id: UUID) -> ResponseReturnValue:
     enquiry = enquiries.get(enquiry_id, viewer=viewer)
     state = enquiry.case.state
     history = services.history_of(enquiry_id)
-    actor = services.actor(enquiry_id, history, viewer)
+    actor = services.actor(enquiry_id, viewer)
     can_record = viewer.can(Permission.ENQUIRY_RECORD)
     entries, mended = case.entries(enquiry, history, actor, can_record=can_record)
     may = [

@@ -199,7 +199,7 @@ def _to_register(
 def _standing(enquiry_id: UUID) -> tuple[History, Actor]:
     """What happened in a case, and what the person signed in is to it."""
     history = recorded.history_of(enquiry_id)
-    return history, recorded.actor(enquiry_id, history, signed_in_viewer())
+    return history, recorded.actor(enquiry_id, signed_in_viewer())
 
 
 def _refused(form: Form, history: History, event: Event, actor: Actor) -> str | None:
