@@ -25,6 +25,7 @@ WIDTHS: Mapping[Role, int] = {
     Role.SUPERVISING_SOCIAL_WORKER: 390,
     Role.PLACEMENTS_OFFICER: 1280,
     Role.HEAD_OF_SERVICE: 1920,
+    Role.TEAM_MANAGER: 1280,
 }
 NAMES: Mapping[Role, str] = {
     Role.RECRUITMENT_OFFICER: "Dawn Ashworth",
@@ -34,6 +35,7 @@ NAMES: Mapping[Role, str] = {
     Role.SUPERVISING_SOCIAL_WORKER: "Helen Marsh",
     Role.PLACEMENTS_OFFICER: "Imran Yusuf",
     Role.HEAD_OF_SERVICE: "Sunita Rao",
+    Role.TEAM_MANAGER: "Femi Adeyemi",
 }
 
 
