@@ -229,13 +229,15 @@ def fill(
             print(f"{addresses.owner.partition('?')[0]} is as it was left")
             return
         copying.trust(connection)
-        rows = sum(
-            copying.write(connection, records.Service(one, sizes.seed, calendar).make())
-            for one in services
-        )
+        with copying.bare(connection):
+            rows = sum(
+                copying.write(connection, records.Service(one, sizes.seed, calendar).make())
+                for one in services
+            )
+            copying.scatter(connection)
         connection.commit()
         connection.autocommit = True
-        copying.scatter(connection)
+        connection.execute("VACUUM (ANALYZE)")
     taken = time.perf_counter() - began
     print(f"{rows:,} rows of {len(services)} services in {taken:.0f} s", flush=True)
 
