@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from carers.domain.ages import AgeBand, AgeBands
+from carers.domain.areas import in_order
 from carers.domain.populations import CARER_TYPES, Population
 from carers.domain.position import Position
 from carers.domain.register import CarerType, Gender, PlacementType, Skill
@@ -127,7 +128,7 @@ def with_each_area(homes: Sequence[VacantHome], wanted: Wanted) -> dict[str, int
     areas = {home.area for home in homes if home.area} | wanted.areas
     counts = {
         area: sum(map(replace(wanted, areas=frozenset({area})).fits, homes))
-        for area in sorted(areas)
+        for area in sorted(areas, key=in_order)
     }
     return {area: count for area, count in counts.items() if count or area in wanted.areas}
 
@@ -135,7 +136,7 @@ def with_each_area(homes: Sequence[VacantHome], wanted: Wanted) -> dict[str, int
 def by_area(homes: Iterable[VacantHome]) -> list[tuple[str | None, list[VacantHome]]]:
     """Homes by outward code, then by name; those whose area is not known come last."""
     groups: dict[str | None, list[VacantHome]] = {}
-    for home in sorted(homes, key=lambda home: (home.area or "~", home.name, home.ref)):
+    for home in sorted(homes, key=lambda home: (in_order(home.area), home.name, home.ref)):
         groups.setdefault(home.area, []).append(home)
     return list(groups.items())
 

@@ -11,11 +11,13 @@ from uuid import UUID
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    Integer,
     Row,
     Select,
     and_,
     any_,
     case,
+    cast,
     exists,
     func,
     not_,
@@ -26,6 +28,7 @@ from sqlalchemy import (
 
 from carers.db import db
 from carers.domain import clock
+from carers.domain.areas import in_order
 from carers.domain.labels import Code
 from carers.domain.register import HELD, Approval, CarerType, EndReason, Skill
 from carers.domain.roles import Role
@@ -124,7 +127,7 @@ def all_of(query: Select[Any], day: date, *, viewer: Viewer) -> list[ListedHome]
 def areas(viewer: Viewer) -> list[str]:
     """The outward codes that homes of the service have."""
     query = households.visible_to(viewer).with_only_columns(area()).order_by(None).distinct()
-    return sorted(one for one in db.session.scalars(query) if one)
+    return sorted((one for one in db.session.scalars(query) if one), key=in_order)
 
 
 def supervisors(viewer: Viewer) -> list[Membership]:
@@ -239,7 +242,11 @@ def _order(sort: Sort, vacant: Any, confirmed_at: Any) -> list[ColumnElement[Any
         Sort.NAME: [],
         Sort.CONFIRMED: [has_places, confirmed_at.asc().nulls_first()],
         Sort.VACANT: [func.coalesce(vacant, 0).desc()],
-        Sort.AREA: [area().asc().nulls_last()],
+        Sort.AREA: [
+            func.substring(area(), "^[^0-9]*").asc().nulls_last(),
+            cast(func.substring(area(), "[0-9]{1,9}"), Integer).asc().nulls_last(),
+            area().asc(),
+        ],
     }
     return [*first[sort], Household.name.asc(), Household.ref.asc(), Household.id.asc()]
 

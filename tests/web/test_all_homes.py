@@ -127,7 +127,7 @@ def test_a_worker_finds_those_allocated_to_them(make, service, manager, sign_in)
     ],
 )
 def test_it_is_sorted(make, service, manager, sort, order):
-    amber = make.household(service, name="Amber", postcode="LF3 1AA")
+    amber = make.household(service, name="Amber", postcode="LF11 1AA")
     make.household(service, name="Beryl", postcode="LF1 1AA")
     coral = make.household(service, name="Coral", postcode="LF2 1AA", places=3)
     make.confirmation(amber, days_ago(1))

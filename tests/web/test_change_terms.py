@@ -69,6 +69,14 @@ def test_agreed_in_writing_it_is_in_force_at_once(home, supervisor):
     assert rows(home)[0].until_on == TODAY
 
 
+def test_terms_that_ended_before_stay_as_they_are(make, home, supervisor):
+    make.terms(home, from_on=date(2019, 1, 1), until_on=date(2020, 4, 1))
+
+    supervisor.submit(path(home, "/change-terms"), agreed())
+
+    assert [one.until_on for one in rows(home)] == [date(2020, 4, 1), TODAY, None]
+
+
 def test_the_form_begins_with_the_present_terms(home, supervisor):
     page = supervisor.get(path(home, "/change-terms"))
 

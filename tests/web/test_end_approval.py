@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from carers.db import db
 from carers.domain import clock
+from carers.domain.errors import Busy
 from carers.domain.register import EndInitiator, EndReason, Skill
 from carers.domain.roles import Role
 from carers.models import (
@@ -22,6 +23,7 @@ from carers.models import (
     Unavailability,
 )
 from carers.queries import positions
+from carers.services import endings
 from tests.browser import Browser, Page
 from tests.typed import blank, day, path
 
@@ -197,6 +199,15 @@ def test_a_child_placed_meanwhile_stops_it(make, home, supervisor):
     )
 
     assert "lives there on that day or later" in refused.errors[""]
+
+
+def test_somebody_else_changing_it_at_the_same_moment_is_told(home, supervisor, monkeypatch):
+    def busy(*_: object, **__: object) -> None:
+        raise Busy("Somebody else is changing this at the same moment")
+
+    monkeypatch.setattr(endings, "end", busy)
+
+    assert "at the same moment" in ended(supervisor, home, typed()).errors[""]
 
 
 def test_only_whoever_has_the_home_ends_it(make, home, sign_in):

@@ -284,3 +284,12 @@ def test_a_stale_form_changes_nothing_and_says_what_happened(home, supervisor):
     assert "recorded a skill" in page.text
     db.session.refresh(home)
     assert home.name == "Angela Foyle"
+
+
+def test_a_skill_that_ended_before_begins_again(make, home, supervisor):
+    make.skill(home, Skill.BABIES, until_on=date(2026, 1, 1))
+
+    supervisor.submit(path(home, "/skills/add"), skilled())
+
+    ends = db.session.scalars(select(SkillHeld.until_on).order_by(SkillHeld.from_on)).all()
+    assert ends == [date(2026, 1, 1), None]

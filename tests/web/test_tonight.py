@@ -35,7 +35,7 @@ def first_cells(page: Page) -> list[str]:
 
 
 def test_homes_are_by_area_each_with_its_number_in_bold(make, service, officer):
-    for name, postcode in (("Tate", "LF9 1AA"), ("Okoro", "LF1 2BB"), ("Aziz", "LF9 3CC")):
+    for name, postcode in (("Tate", "LF11 1AA"), ("Okoro", "LF2 2BB"), ("Aziz", "LF11 3CC")):
         make.household(service, name=name, ref=name[:1], postcode=postcode)
     make.household(service, name="Nowhere", ref="N", postcode=None, phone=None)
 
@@ -43,7 +43,7 @@ def test_homes_are_by_area_each_with_its_number_in_bold(make, service, officer):
 
     assert page.heading == "Homes for tonight"
     assert first_cells(page) == [
-        *("LF1", "Okoro O", "LF9", "Aziz A", "Tate T", "Area not known", "Nowhere N")
+        *("LF2", "Okoro O", "LF11", "Aziz A", "Tate T", "Area not known", "Nowhere N")
     ]
     bold = [words(one) for one in page.all("strong")]
     assert bold.count("01632 960645") == 3

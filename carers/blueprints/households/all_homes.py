@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from carers import filters
 from carers.blueprints.households.forms import an_id
+from carers.domain.areas import in_order
 from carers.domain.labels import Code
 from carers.domain.position import PlaceState, in_words, states
 from carers.domain.register import CarerType, Skill
@@ -97,7 +98,8 @@ def chips(wanted: Wanted, workers: Sequence[Membership]) -> list[Choice]:
 def groups(wanted: Wanted, areas: Sequence[str]) -> list[tuple[str, list[Choice]]]:
     """The boxes of the filter."""
     chosen = [
-        Choice(one, "area", one, one in wanted.areas) for one in sorted({*areas, *wanted.areas})
+        Choice(one, "area", one, one in wanted.areas)
+        for one in sorted({*areas, *wanted.areas}, key=in_order)
     ]
     return [
         ("Show", _boxes("state", State, wanted.states)),
