@@ -84,6 +84,9 @@ class TimeField(StringField):
 
     SHAPE = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap]m)?", re.IGNORECASE | re.ASCII)
 
+    def process_data(self, value: time | str | None) -> None:
+        self.data = f"{value:%H:%M}" if isinstance(value, time) else value
+
     @property
     def time(self) -> time | None:
         """The time typed, none for none; raises ValueError where it is not one."""

@@ -139,7 +139,7 @@ def _period(asked: Asked) -> Days | None:
 
 def year_named(text: str) -> Days:
     """The financial year of “2021-22”. Raises RuleBroken."""
-    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})", text)
+    match = re.fullmatch(r"([12][0-9]{3})-([0-9]{2})", text)
     if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
         raise RuleBroken(f"The year must be written like 2021-22, not {text}", field="year")
     return _in_reach(Days.financial_year(int(match[1])), "year", text)

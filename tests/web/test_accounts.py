@@ -110,14 +110,18 @@ def test_signing_out_ends_it(sign_in, person):
 
 def test_a_demonstration_lists_one_account_for_each_role(make, sign_in, demonstration):
     service = make.service(name="Elmshire")
-    first = make.viewer(Role.DECISION_MAKER, works_for=service)
-    make.viewer(Role.DECISION_MAKER, works_for=service)
+    invented = make.keep(User(email="margaret@elmshire.example"))
+    first = make.member(Role.DECISION_MAKER, works_for=service, user=invented)
+    other = make.keep(User(email="second@elmshire.example"))
+    make.member(Role.DECISION_MAKER, works_for=service, user=other)
+    make.member(Role.TEAM_MANAGER, works_for=service)  # loaded by somebody: not invented
 
     page = sign_in().get("/sign-in")
     assert page.text.count("Decision maker") == 1
+    assert "Team manager" not in page.text
     assert "Everything here is invented" in page.text
 
-    page = sign_in().post(f"/sign-in/{first.membership_id}")
+    page = sign_in().post(f"/sign-in/{first.id}")
     assert page.heading == "Panel"
 
 

@@ -368,3 +368,11 @@ def test_a_loss_is_told_with_its_sign(make, service, sign_in, head):
     assert "Net gain so far is \N{MINUS SIGN}1 in households" in page.text
     assert "Net gain: 1 fewer household, 3 fewer places" in page.text
     assert "The home that ended held 3 places." in page.text
+
+
+@pytest.mark.parametrize("year", ["9999-00", "0000-01", "abc"])
+def test_a_year_that_cannot_be_is_refused_in_words(sign_in, head, year):
+    page = sign_in(head).get(f"/insight/targets?year={year}")
+
+    assert page.status == 200
+    assert page.errors

@@ -155,3 +155,15 @@ def test_only_the_panels_own_entries_have_the_page(make, sign_in, service, admin
     ):
         assert browser.get(path_of(event)).status == 404
         assert browser.post(path_of(event, "remove")).status == 404
+
+
+def test_the_form_of_a_correction_holds_a_time_that_it_takes(make, sign_in, service, administrator):
+    enquiry = case(make, service, *TO_MINUTES)
+    wrong = entry(enquiry, Event.PANEL_RECOMMENDED)
+    browser = sign_in(administrator)
+    shown = browser.get(path_of(wrong)).all("input", name="time")[0].get("value")
+    assert browser.post(path_of(wrong), {}).status == 200  # nothing at all was sent
+
+    page = browser.submit(path_of(wrong), TODAY | {"detail": "defer", "time": shown})
+
+    assert "Corrected: Panel’s recommendation" in page.text
