@@ -26,11 +26,12 @@ from carers.domain import clock, placing
 from carers.domain.capacity import TooFewVacantPlaces
 from carers.domain.children import PlacementEnd, PlaceType, Purpose
 from carers.domain.errors import Busy, NotFound, RuleBroken
+from carers.domain.register import Approval
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
 from carers.embedded import Addresses
 from carers.models import AuditEntry, Placement
-from carers.services import placements
+from carers.services import corrections, placements
 from tests import server
 from tests.factories import Make
 
@@ -175,6 +176,51 @@ def test_a_child_whose_respite_stay_goes_on_neither_leaves_nor_moves(make, homes
         )
     db.session.refresh(stay)
     assert stay.until_on is None
+
+
+def test_a_respite_stay_where_the_child_lives_later_is_within_no_home_of_theirs_but_the_first(
+    make, homes
+):
+    stay, other, by = homes
+    away = respite(stay.child, other, by)
+    away_until = TODAY + timedelta(days=3)
+
+    moved(stay, other, by, on=away_until)
+
+    assert away.respite_of_id == stay.id
+    with pytest.raises(placing.RespiteGoesOn), transaction():
+        corrections.remove_placement(stay.household_id, stay.id, seen=None, by=by)
+
+
+def test_a_child_without_a_birth_date_is_corrected_like_any_other(make, homes):
+    _, other, by = homes
+    stay = make.placement(other, child=make.child(other.service, born_on=None))
+
+    with transaction():
+        new = corrections.correct_placement(
+            other.id,
+            stay.id,
+            from_on=stay.from_on,
+            until_on=None,
+            end_reason=None,
+            place_type=PlaceType.U4,
+            purpose=Purpose.LONG_TERM,
+            places=1,
+            seen=None,
+            by=by,
+        )
+
+    assert new.place_type is PlaceType.U4
+
+
+def test_a_home_without_a_full_approval_needs_no_terms(make):
+    host = make.household(approval=Approval.HOST)
+    by = make.viewer(Role.TEAM_MANAGER, works_for=host.service)
+
+    with transaction():
+        corrections.remove_terms(host.id, host.terms[0].id, seen=None, by=by)
+
+    assert host.terms_on(TODAY) is None
 
 
 @pytest.fixture
