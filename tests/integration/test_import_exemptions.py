@@ -10,7 +10,14 @@ from sqlalchemy import create_engine, select, text
 
 from carers.domain import clock
 from carers.exchange.findings import Counts
-from carers.models import AuditEntry, Child, Exemption, Placement, TemporaryApproval
+from carers.models import (
+    AuditEntry,
+    Child,
+    Exemption,
+    FosteringService,
+    Placement,
+    TemporaryApproval,
+)
 from tests import folders
 from tests.folders import ask, changed, more
 
@@ -192,3 +199,29 @@ def override(app: Flask) -> None:
             )
         )
     engine.dispose()
+
+
+def test_an_exemption_of_a_shared_services_home_names_a_members_child(loading, tmp_path):
+    services = "code,name,kind,parent\nTRI,Tri,shared_service,\nELM,Elmshire,local_authority,TRI\n"
+    files = {
+        "services": services,
+        "households": more("households", "TRI,S-1,Shared,,,,,,2020-01-01,,"),
+        "terms": more("terms", "TRI,S-1,2020-01-01,,general,,1,,,,"),
+        "exemptions": EXEMPTIONS.replace("H-1", "S-1"),
+    }
+    folder = folders.write(tmp_path, **files)
+
+    assert folders.load(loading, folder).faults == ()
+
+    rows = ask(
+        loading,
+        select(FosteringService.code, Exemption.child_ids).join(
+            FosteringService, FosteringService.id == Exemption.service_id
+        ),
+    )
+    refs = dict(ask(loading, select(Child.id, Child.ref)))
+    assert [(code, [refs[one] for one in named]) for code, named in rows] == [
+        ("TRI", ["C-1", "C-2"])
+    ]
+    again = folders.load(loading, folder)
+    assert all(one.added == one.changed == 0 for one in again.files.values())
