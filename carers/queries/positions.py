@@ -63,8 +63,8 @@ def of_homes(household_ids: Collection[UUID], *, viewer: Viewer, day: date) -> d
 
 def allocated_to(viewer: Viewer, day: date) -> list[HomeLine]:
     """The open homes that somebody answers for on a day, by name."""
-    ids = [home.id for home in db.session.scalars(households.allocated_to(viewer, day))]
-    return list(of_homes(ids, viewer=viewer, day=day).values())
+    ids = households.allocated_to(viewer, day).with_only_columns(Household.id)
+    return list(of_homes(db.session.scalars(ids).all(), viewer=viewer, day=day).values())
 
 
 def of_home(household_id: UUID, *, viewer: Viewer, day: date) -> Position:
