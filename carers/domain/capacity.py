@@ -48,11 +48,6 @@ class Capacity:
     def vacant(self) -> int:
         return self.approved + self.over - self.filled - self.not_available
 
-    def check_vacant(self, places: int, *, called: str = "Places") -> None:
-        """Raise TooFewVacantPlaces where ``places`` are not there."""
-        if places > self.vacant:
-            raise TooFewVacantPlaces(asked=places, vacant=self.vacant, called=called)
-
 
 class UnavailableReason(Code):
     CARER_BREAK = "carer_break", "Carers are taking a break"
