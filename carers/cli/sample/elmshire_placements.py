@@ -227,9 +227,9 @@ class Placements:
             and child.stays[-1].from_on < self._made.on - timedelta(days=120)
         ]
         for number, (child, home) in enumerate(zip(staying[::3], resting * 3, strict=False)):
-            from_on = self._made.on - timedelta(days=20 + 13 * number)
-            until_on = from_on + timedelta(days=2 + number % 3)
             main = child.stays[-1]
+            from_on = max(self._made.on - timedelta(days=20 + 13 * number), main.from_on)
+            until_on = from_on + timedelta(days=2 + number % 3)
             child.stays.append(Stay(from_on, until_on, "U6", home, respite_of=main))
             home.taken.append(Spell(from_on, until_on))
 
