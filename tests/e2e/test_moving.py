@@ -93,6 +93,7 @@ def take_back(manager: Person, width: int) -> None:
 def entry(manager: Person, words: str) -> None:
     named = re.compile(f"Correct this entry.*{words}")
     manager.page.get_by_role("link", name=named).first.click()
+    manager.page.wait_for_url("**/correct")
 
 
 def looked_at(somebody: Person, width: int) -> None:
@@ -100,5 +101,5 @@ def looked_at(somebody: Person, width: int) -> None:
         check_axe(somebody.page)
     for narrower in (width, 320):
         somebody.page.set_viewport_size({"width": narrower, "height": 900})
-        assert somebody.page.evaluate("document.documentElement.scrollWidth") <= narrower
+        assert somebody.page.locator("html").evaluate("page => page.scrollWidth") <= narrower
     somebody.page.set_viewport_size({"width": width, "height": 900})

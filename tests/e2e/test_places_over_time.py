@@ -55,7 +55,7 @@ def test_a_picture_is_waited_for_looked_at_and_read(browser: Browser, live: Live
     assert urlsplit(drawn[2]).path.endswith("/wide.svg" if width > 700 else "/narrow.svg")
     for narrower in (width, 320):
         head.page.set_viewport_size({"width": narrower, "height": 900})
-        assert head.page.evaluate("document.documentElement.scrollWidth") <= narrower
+        assert head.page.locator("html").evaluate("page => page.scrollWidth") <= narrower
 
     together = head.page.get_by_role("table", name="Nights, month by month").get_by_role("row").last
     filled = together.get_by_role("link").nth(2)

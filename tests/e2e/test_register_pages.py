@@ -95,5 +95,5 @@ def test_the_list_for_tonight_is_printed_on_its_side(browser: Browser, live: Liv
 
 
 def _fits(page: Page, width: int) -> None:
-    widest = page.evaluate("document.documentElement.scrollWidth")
+    widest = page.locator("html").evaluate("page => page.scrollWidth")
     assert widest <= width, f"{page.url} is {widest} wide at {width}"
