@@ -15,7 +15,6 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
-    any_,
     case,
     cast,
     exists,
@@ -31,7 +30,6 @@ from carers.domain import clock
 from carers.domain.areas import in_order
 from carers.domain.labels import Code
 from carers.domain.register import HELD, Approval, CarerType, EndReason, Skill
-from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
 from carers.models import Allocation, Household, Membership, SkillHeld, Terms
 from carers.queries import household_rows, households, ledger, positions, standards
@@ -128,19 +126,6 @@ def areas(viewer: Viewer) -> list[str]:
     """The outward codes that homes of the service have."""
     query = households.visible_to(viewer).with_only_columns(area()).order_by(None).distinct()
     return sorted((one for one in db.session.scalars(query) if one), key=in_order)
-
-
-def supervisors(viewer: Viewer) -> list[Membership]:
-    """Who may have homes of the service, by name."""
-    query = (
-        select(Membership)
-        .where(
-            Membership.service_id.in_(viewer.service_ids),
-            any_(Membership.role_codes) == Role.SUPERVISING_SOCIAL_WORKER.value,
-        )
-        .order_by(Membership.name, Membership.id)
-    )
-    return list(db.session.scalars(query))
 
 
 def area() -> ColumnElement[str]:

@@ -6,13 +6,13 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, any_, or_, select
 
 from carers.db import db
 from carers.domain.errors import NotFound
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
-from carers.models import Allocation, Household
+from carers.models import Allocation, Household, Membership
 
 
 def visible_to(viewer: Viewer) -> Select[tuple[Household]]:
@@ -73,6 +73,19 @@ def allocated_ids(viewer: Viewer, day: date) -> frozenset[UUID]:
 def open_ids(viewer: Viewer, day: date) -> list[UUID]:
     """Every home that is approved on a day, by name."""
     return [home.id for home in db.session.scalars(visible_to(viewer).where(is_open_on(day)))]
+
+
+def supervisors(viewer: Viewer) -> list[Membership]:
+    """The supervising social workers whom a home may be given to, by name."""
+    query = (
+        select(Membership)
+        .where(
+            Membership.service_id.in_(viewer.service_ids),
+            any_(Membership.role_codes) == Role.SUPERVISING_SOCIAL_WORKER.value,
+        )
+        .order_by(Membership.name, Membership.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def is_open_on(day: date) -> ColumnElement[bool]:

@@ -145,11 +145,6 @@ def vacant_since(viewer: Viewer, day: date) -> Select[tuple[UUID, int, date]]:
     )
 
 
-def holds_on(ledger: CTE, day: date) -> ColumnElement[bool]:
-    """Whether a spell, or any half-open row, holds on a day."""
-    return and_(ledger.c.from_on <= day, or_(ledger.c.until_on.is_(None), ledger.c.until_on > day))
-
-
 def fewest_vacant(
     viewer: Viewer, household_id: UUID, from_on: date, until_on: date | None
 ) -> Select[tuple[int]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, and_, any_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from carers.db import db
@@ -16,7 +16,7 @@ from carers.domain.errors import NotFound
 from carers.domain.roles import Role
 from carers.domain.stages import Stage
 from carers.domain.viewer import Viewer
-from carers.models import Allocation, Enquiry, Household, KeptCase, Membership, Person
+from carers.models import Allocation, Enquiry, Household, KeptCase, Person
 from carers.queries import enquiries
 
 FROM_STAGE2 = (Stage.STAGE2, Stage.PANEL, Stage.DECISION, Stage.APPROVED)
@@ -57,13 +57,13 @@ def waiting(viewer: Viewer) -> list[PanelCase]:
     untold = and_(case.told_due_on.is_not(None), case.told_orally_at.is_(None))
     unwritten = and_(case.written_due_on.is_not(None), case.notice_sent_at.is_(None))
     query = visible_to(viewer).where(or_(case.is_open, untold, unwritten))
-    return _cases(db.session.scalars(query).all())
+    return _cases(db.session.scalars(query).all(), viewer)
 
 
 def get(enquiry_id: UUID, *, viewer: Viewer) -> PanelCase:
     """Raises NotFound where there is none from stage 2 on that this viewer may see."""
     query = visible_to(viewer).where(KeptCase.enquiry_id == enquiry_id)
-    found = _cases(db.session.scalars(query).all())
+    found = _cases(db.session.scalars(query).all(), viewer)
     if not found:
         raise NotFound
     return found[0]
@@ -93,21 +93,8 @@ def people_of(enquiry_id: UUID, *, viewer: Viewer) -> list[Person]:
     return list(db.session.scalars(query))
 
 
-def supervisors(viewer: Viewer) -> list[Membership]:
-    """The supervising social workers of the service that a new home goes to."""
-    query = (
-        select(Membership)
-        .where(
-            Membership.service_id.in_(viewer.service_ids),
-            any_(Membership.role_codes) == Role.SUPERVISING_SOCIAL_WORKER.value,
-        )
-        .order_by(Membership.name, Membership.id)
-    )
-    return list(db.session.scalars(query))
-
-
-def _cases(kept: Collection[KeptCase]) -> list[PanelCase]:
-    assessors = _assessors([one.enquiry_id for one in kept])
+def _cases(kept: Collection[KeptCase], viewer: Viewer) -> list[PanelCase]:
+    assessors = _assessors([one.enquiry_id for one in kept], viewer)
     return [
         PanelCase(
             one.enquiry_id,
@@ -120,12 +107,15 @@ def _cases(kept: Collection[KeptCase]) -> list[PanelCase]:
     ]
 
 
-def _assessors(enquiry_ids: list[UUID]) -> dict[UUID, list[str]]:
+def _assessors(enquiry_ids: list[UUID], viewer: Viewer) -> dict[UUID, list[str]]:
     """Who has, or had, each case as assessing social worker, in order."""
     query = (
         select(Allocation)
         .options(joinedload(Allocation.worker))
-        .where(Allocation.enquiry_id.in_(enquiry_ids))
+        .where(
+            Allocation.enquiry_id.in_(enquiry_ids),
+            Allocation.service_id.in_(viewer.service_ids),
+        )
         .order_by(Allocation.from_on, Allocation.id)
     )
     found: dict[UUID, list[str]] = defaultdict(list)

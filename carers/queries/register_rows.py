@@ -78,12 +78,13 @@ def schemes_of(household_id: UUID, *, viewer: Viewer) -> list[InScheme]:
     return [InScheme(*row) for row in db.session.execute(query).tuples()]
 
 
-def schemes_open_on(service_id: UUID, day: date) -> list[Scheme]:
+def schemes_open_on(service_id: UUID, day: date, *, viewer: Viewer) -> list[Scheme]:
     """The schemes of a service that a home may join on a day."""
     query = (
         select(Scheme)
         .where(
             Scheme.service_id == service_id,
+            Scheme.service_id.in_(viewer.service_ids),
             or_(Scheme.from_on.is_(None), Scheme.from_on <= day),
             or_(Scheme.until_on.is_(None), Scheme.until_on > day),
         )

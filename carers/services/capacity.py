@@ -14,7 +14,7 @@ from carers.domain import clock, placing
 from carers.domain.capacity import ConfirmerRole, UnavailableReason
 from carers.domain.confirming import why_alone
 from carers.domain.errors import RuleBroken
-from carers.domain.home_changes import check_may_change, confirmer_role
+from carers.domain.home_changes import confirmer_role
 from carers.domain.lateness import counted
 from carers.domain.period import Period
 from carers.domain.position import Position
@@ -22,7 +22,7 @@ from carers.domain.references import Kind
 from carers.domain.viewer import Viewer
 from carers.models import Confirmation, Household, Membership, Unavailability
 from carers.queries import household_rows, households, positions, since
-from carers.services import audit, references, room, submissions
+from carers.services import audit, homes, references, room, submissions
 
 CHANGED = "it was changed after you opened the page"
 
@@ -60,7 +60,7 @@ def record_unavailability(
     manager overrides that: the home stays locked until the caller commits, so two people cannot
     both take its last place. Raises HomeIsNotOpen, NotAllocated, NotTheManager, StalePage.
     """
-    household = _locked_to_change(household_id, seen, by)
+    household = homes.get_to_change(household_id, seen=seen, by=by)
     placing.check_open(household.approval_period, from_on, clock.today())
     if expected_until_on <= from_on:
         raise RuleBroken("The expected end must be after the first day", field="expected_until_on")
@@ -95,7 +95,7 @@ def bring_back(
 
     Raises AlreadyEnded, NotAllocated, StalePage; NotFound where the hold is not this home's.
     """
-    _locked_to_change(household_id, seen, by)
+    homes.get_to_change(household_id, seen=seen, by=by)
     hold = household_rows.hold(household_id, hold_id, viewer=by)
     placing.check_ending(hold.period, until_on, clock.today())
     before = audit.values_of(hold)
@@ -129,13 +129,13 @@ def confirm_all(
     that are asked one by one, unless they are among those ``looked_at``. Raises NotAllocated where
     one is somebody else's, and confirms none.
     """
-    homes = households.get_all_locked(seen, viewer=by)
+    locked = households.get_all_locked(seen, viewer=by)
     today = clock.today()
     own = households.allocated_ids(by, today)
     lines = positions.of_homes(seen, viewer=by, day=today)
     came = since.of_homes(seen, viewer=by, day=today)
     at, left_out, confirmed = clock.now(), [], 0
-    for home in homes:
+    for home in locked:
         role = confirmer_role(by.roles, is_allocated=home.id in own)
         position = lines[home.id].position
         alone = None if home.id in looked_at else why_alone(came[home.id], today)
@@ -174,15 +174,6 @@ def _confirm(
     )
     audit.added(confirmation, by=by, action="confirmed this home")
     return confirmation
-
-
-def _locked_to_change(household_id: UUID, seen: int | None, by: Viewer) -> Household:
-    household = households.get_locked(household_id, viewer=by)
-    today = clock.today()
-    is_allocated = households.is_allocated(household_id, viewer=by, day=today)
-    check_may_change(by.roles, is_allocated=is_allocated)
-    submissions.check_seen(household_id, seen, by=by)
-    return household
 
 
 def check_answers_for_it(owner_id: UUID, household: Household) -> None:

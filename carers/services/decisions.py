@@ -15,7 +15,7 @@ from carers.domain.references import Kind
 from carers.domain.register import PersonRole
 from carers.domain.viewer import Viewer
 from carers.models import Allocation, Enquiry, Household, Person, SkillHeld, Terms
-from carers.queries import panel
+from carers.queries import households, panel
 from carers.services import audit, cases, enquiries, references
 
 
@@ -164,7 +164,7 @@ def _add_terms(home: Household, entry: Entry, by: Viewer) -> None:
 
 
 def _allocate(home: Household, supervisor_id: UUID, by: Viewer) -> None:
-    supervisor = next((one for one in panel.supervisors(by) if one.id == supervisor_id), None)
+    supervisor = next((one for one in households.supervisors(by) if one.id == supervisor_id), None)
     if supervisor is None:
         raise RuleBroken("Select who will supervise the home", field="supervisor")
     given = Allocation(

@@ -13,7 +13,7 @@ from carers.domain.errors import RuleBroken
 from carers.domain.home_changes import check_may_change
 from carers.domain.viewer import Viewer
 from carers.models import Allocation, Household, Membership
-from carers.queries import home_list, households
+from carers.queries import households
 from carers.services import audit, submissions
 
 
@@ -51,7 +51,7 @@ def allocate(household_id: UUID, *, worker: UUID, seen: int | None, by: Viewer) 
 
 
 def _supervisor(membership_id: UUID, by: Viewer) -> Membership:
-    worker = next((one for one in home_list.supervisors(by) if one.id == membership_id), None)
+    worker = next((one for one in households.supervisors(by) if one.id == membership_id), None)
     if worker is None:
         raise RuleBroken("Select who is to have the home", field="worker")
     return worker

@@ -155,7 +155,7 @@ def join_scheme(
     household = get_to_change(household_id, seen=seen, by=by)
     today = clock.today()
     register_changes.check_begins(household.approved_on, from_on, today)
-    there = register_rows.schemes_open_on(household.service_id, from_on)
+    there = register_rows.schemes_open_on(household.service_id, from_on, viewer=by)
     if scheme_id not in {one.id for one in there}:
         raise RuleBroken("Select a scheme that was open on that day", field="scheme_id")
     times = [one.period for one in register_rows.times_in(household_id, scheme_id, viewer=by)]

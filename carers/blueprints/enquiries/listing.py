@@ -20,7 +20,7 @@ from carers.domain.register import Skill
 from carers.domain.stages import Beside
 from carers.domain.working_days import CalendarEnds, working_time
 from carers.models import Allocation, Enquiry, KeptCase, Membership, Source
-from carers.queries.enquiry_list import ME, NOBODY, PER_PAGE, Show, Sort, Wanted
+from carers.queries.enquiry_list import ME, NOBODY, Show, Sort, Wanted
 
 SOON = timedelta(hours=2)
 REASONS: tuple[type[Code], ...] = (ClosingReason, WithdrawalReason)
@@ -64,45 +64,6 @@ class Choice:
     value: str = ""
     is_on: bool = False
     url: str = ""
-
-
-@dataclass(frozen=True)
-class Pages:
-    """The pages of a list, for the component that links them."""
-
-    total: int
-    page: int
-
-    @classmethod
-    def of(cls, total: int, asked: str) -> Pages:
-        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-        return cls(total, min(max(number, 1), max(-(-total // PER_PAGE), 1)))
-
-    @property
-    def pages(self) -> int:
-        return max(-(-self.total // PER_PAGE), 1)
-
-    @property
-    def first(self) -> int:
-        return (self.page - 1) * PER_PAGE
-
-    @property
-    def has_next(self) -> bool:
-        return self.page < self.pages
-
-    @property
-    def next_num(self) -> int:
-        return self.page + 1
-
-    def iter_pages(self, **_: int) -> list[int | None]:
-        near = {1, self.pages, *range(self.page - 2, self.page + 3)}
-        numbers = [number for number in sorted(near) if 1 <= number <= self.pages]
-        shown: list[int | None] = []
-        for number in numbers:
-            if shown and number - (shown[-1] or 0) > 1:
-                shown.append(None)
-            shown.append(number)
-        return shown
 
 
 def wanted_of(args: MultiDict[str, str]) -> Wanted:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.downloads import csv_file
 from carers.blueprints.enquiries import board, bp
-from carers.blueprints.enquiries.listing import Pages
+from carers.blueprints.pages import Pages
 from carers.domain import clock
 from carers.domain.permissions import Permission
 from carers.queries import pipeline as cases
@@ -24,7 +24,7 @@ def pipeline() -> ResponseReturnValue:
     every, usual = cases.on_the_way(viewer, today), cases.usual_days(viewer, today)
     found = board.lines(every, usual, today, chosen, viewer.membership_id)
     offered = board.options(every, chosen)
-    pages = Pages.of(len(found), request.args.get("page", ""))
+    pages = Pages.of(len(found), request.args.get("page", ""), PER_PAGE)
     return render_template(
         "enquiries/pipeline.html",
         heading="Pipeline",
@@ -32,7 +32,7 @@ def pipeline() -> ResponseReturnValue:
         sentence=board.sentence(found, today),
         aside=cases.not_on_the_way(viewer),
         columns=board.columns(found, usual, chosen),
-        rows=board.in_order(found, chosen.sort)[pages.first : pages.first + PER_PAGE],
+        rows=board.in_order(found, chosen.sort)[pages.first : pages.until],
         number=len(found),
         pages=pages,
         page_url=lambda page: url_for(

@@ -11,6 +11,7 @@ from carers.access import requires, signed_in_viewer
 from carers.blueprints.downloads import csv_file
 from carers.blueprints.enquiries import bar, bp, case, listing
 from carers.blueprints.enquiries.forms import AddForm, CorrectForm, known_of
+from carers.blueprints.pages import Pages
 from carers.blueprints.sending import carry_out
 from carers.domain import clock
 from carers.domain.permissions import Permission
@@ -30,7 +31,9 @@ def index() -> ResponseReturnValue:
     viewer, now = signed_in_viewer(), clock.now()
     wanted = listing.wanted_of(request.args)
     query = enquiry_list.found(wanted, viewer=viewer)
-    pages = listing.Pages.of(enquiry_list.count_of(query), request.args.get("page", ""))
+    pages = Pages.of(
+        enquiry_list.count_of(query), request.args.get("page", ""), enquiry_list.PER_PAGE
+    )
     sources = enquiry_list.sources(viewer)
     workers = enquiries.workers(viewer.service_ids, viewer=viewer)
     names = {one.code: one.name for one in sources} | {str(one.id): one.name for one in workers}

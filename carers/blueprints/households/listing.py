@@ -11,7 +11,7 @@ from carers.blueprints.households import all_homes, bp
 from carers.blueprints.pages import Pages
 from carers.domain import clock
 from carers.domain.permissions import Permission
-from carers.queries import home_list
+from carers.queries import home_list, households
 
 
 @bp.get("/households")
@@ -22,7 +22,7 @@ def index() -> ResponseReturnValue:
     found = home_list.found(wanted, today, viewer=viewer)
     query = all_homes.query_of(wanted)
     pages = Pages.of(home_list.count_of(found), request.args.get("page", ""), home_list.PER_PAGE)
-    workers = home_list.supervisors(viewer)
+    workers = households.supervisors(viewer)
     homes = home_list.page_of(found, pages.first, today, viewer=viewer)
     return render_template(
         "households/index.html",

@@ -21,7 +21,7 @@ from carers.domain.permissions import Permission
 from carers.domain.register import PersonRole
 from carers.models import Household
 from carers.queries import changes as changed
-from carers.queries import home_list, households, register_rows
+from carers.queries import households, register_rows
 from carers.services import homes, register
 
 
@@ -87,7 +87,9 @@ def end_skill(household_id: UUID, skill_id: UUID) -> ResponseReturnValue:
 def join_scheme(household_id: UUID) -> ResponseReturnValue:
     home = mine_to_edit(household_id)
     form = forms.JoinForm(seen=last_change(household_id))
-    schemes = register_rows.schemes_open_on(home.service_id, clock.today())
+    schemes = register_rows.schemes_open_on(
+        home.service_id, clock.today(), viewer=signed_in_viewer()
+    )
     form.offer((one.id, one.name) for one in schemes)
     return changing(home, form, register.join_scheme, "Join a scheme", "The home joined it")
 
@@ -107,7 +109,7 @@ def leave_scheme(household_id: UUID, member_id: UUID) -> ResponseReturnValue:
 def allocate(household_id: UUID) -> ResponseReturnValue:
     home = mine_to_edit(household_id)
     form = forms.AllocateForm(seen=last_change(household_id))
-    form.offer((one.id, one.name) for one in home_list.supervisors(signed_in_viewer()))
+    form.offer((one.id, one.name) for one in households.supervisors(signed_in_viewer()))
     return changing(home, form, homes.allocate, "Give the home to a worker", "It is theirs now")
 
 
