@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, time
 from pathlib import Path
 
-from carers.cli.sample import bromley, elmshire, files
+from carers.cli.sample.bromley import records as bromley_records
+from carers.cli.sample.elmshire import records as elmshire_records
+from carers.cli.sample.files import write as write_files
 
 YEARS = 1
 SIZE = 60
@@ -19,17 +21,17 @@ def write(
     Elmshire's ``years`` of enquiries lead up to the hour ``at`` of the day it is ``made_on``, in
     London time; ``size`` is the number of its homes then.
     """
-    county = elmshire.records(made_on, at=at, years=years, size=size)
-    files.write(folder, bromley.records(), county)
+    county = elmshire_records(made_on, at=at, years=years, size=size)
+    write_files(folder, bromley_records(), county)
 
 
 def write_bromley(folder: Path) -> None:
     """Bromley 2021-22 alone."""
-    files.write(folder, bromley.records())
+    write_files(folder, bromley_records())
 
 
 def write_elmshire(
     folder: Path, made_on: date, *, at: time = time(), years: int = YEARS, size: int = SIZE
 ) -> None:
     """Elmshire alone, as in ``write``."""
-    files.write(folder, elmshire.records(made_on, at=at, years=years, size=size))
+    write_files(folder, elmshire_records(made_on, at=at, years=years, size=size))
