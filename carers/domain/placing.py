@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from carers.domain.ages import age_on
 from carers.domain.children import PlaceType
@@ -29,13 +31,29 @@ class HomeIsNotOpen(RuleBroken):
         super().__init__(sentence, field="from_on")
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """A placement that stands in the way of another: ``where`` says whose home it is.
+
+    ``household_id`` is none with an agency.
+    """
+
+    placement_id: UUID
+    household_id: UUID | None
+    where: str
+    may_move: bool
+
+
 class ChildIsElsewhere(RuleBroken):
     """A child has one home a night."""
 
-    def __init__(self, ref: str) -> None:
+    def __init__(self, ref: str, found: Elsewhere) -> None:
+        way_on = "move them, or end that first" if found.may_move else "end or correct that first"
         super().__init__(
-            f"{ref} lives somewhere else on one of these nights: end that first", field="child_ref"
+            f"{ref} lives {found.where} on one of these nights: {way_on}", field="child_ref"
         )
+        self.ref = ref
+        self.found = found
 
 
 class ChildNotKnown(RuleBroken):

@@ -24,9 +24,9 @@ from carers.domain.viewer import Viewer
 from carers.models import Confirmation, Household, Placement, Terms, Unavailability
 from carers.queries import household_rows, households
 from carers.services import room, submissions
+from carers.services.arrivals import check_respite_stays
 from carers.services.capacity import check_answers_for_it
 from carers.services.homes import get_to_change
-from carers.services.placements import check_respite_stays
 from carers.services.superseding import Kept, supersede
 
 

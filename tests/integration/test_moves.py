@@ -258,7 +258,7 @@ from carers.db import set_viewer, settle, transaction
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
 from carers.embedded import Addresses
-from carers.services import placements, submissions
+from carers.services import arrivals, placements, submissions
 from tests import server
 
 addresses, home, stay, to, service, member, point = json.loads(sys.argv[1])
@@ -272,7 +272,7 @@ def stop():
     time.sleep(60)
 
 if point == "between":
-    placements._begin = lambda *_: stop()
+    arrivals.begin = lambda *_, **__: stop()
 with create_app(settings).app_context():
     set_viewer(by.service_ids)
     with transaction():

@@ -18,7 +18,7 @@ from carers.domain.register import Approval
 from carers.domain.roles import Role
 from carers.models import AuditEntry, Child, Household, Placement
 from carers.queries import changes
-from carers.services import placements
+from carers.services import arrivals, placements
 from carers.services.submissions import StalePage
 
 ASKED: dict[str, Any] = {
@@ -105,9 +105,9 @@ def test_a_refused_place_makes_no_child(make):
 def test_a_child_cannot_be_in_two_homes(make):
     household = make.household()
     child = make.child(household.service, ref="C-0412")
-    make.placement(make.household(household.service), child=child)
+    make.placement(make.household(household.service, name="Nan Birch", ref="H-0400"), child=child)
 
-    with pytest.raises(ChildIsElsewhere, match="C-0412 lives somewhere else"):
+    with pytest.raises(ChildIsElsewhere, match="C-0412 lives in Nan Birch, H-0400 on one"):
         place(household, officer(make, household), child_ref="C-0412", born_on=None)
 
 
@@ -124,7 +124,7 @@ def test_the_database_refuses_two_homes_a_night_where_the_service_forgets(make, 
     household = make.household()
     child = make.child(household.service, ref="C-0412")
     make.placement(make.household(household.service), child=child)
-    monkeypatch.setattr(placements, "_main_of", lambda *_: None)
+    monkeypatch.setattr(arrivals, "main_of", lambda *_: None)
 
     with pytest.raises(RuleBroken, match="already somewhere else") as refused:
         place(household, officer(make, household), child_ref="C-0412", born_on=None)
