@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
 from carers.access import signed_in_viewer
 from carers.blueprints.forms import Form
 from carers.db import AlreadySent, transaction
-from carers.domain.errors import Busy, RuleBroken
+from carers.domain.errors import Busy, EntryRemoved, RuleBroken
 from carers.services import submissions
 
 
@@ -28,3 +31,15 @@ def carry_out(form: Form, change: Callable[[], object]) -> bool:
         form.changes = getattr(error, "changes", [])
         return False
     return True
+
+
+def lead_from_removed(bp: Blueprint, endpoint: str, record: str) -> None:
+    """Lead whoever asks for an entry that was removed to its record, and say so there.
+
+    ``record`` is what the record's identifier is called in the addresses of both pages.
+    """
+
+    @bp.errorhandler(EntryRemoved)
+    def lead(error: EntryRemoved) -> ResponseReturnValue:
+        flash(error.sentence, "warning")
+        return redirect(url_for(endpoint, **{record: (request.view_args or {})[record]}))

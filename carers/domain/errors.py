@@ -26,6 +26,15 @@ class RuleBroken(DomainError):
         self.field = field
 
 
+class EntryRemoved(RuleBroken):
+    """An entry was a mistake, as somebody has said: a 409, or its record with these words."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That entry was removed, it was a mistake: it stays in the history, struck through"
+        )
+
+
 class Busy(DomainError):
     """Somebody else changed the same record at the same moment: a 409."""
 

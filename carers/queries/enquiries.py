@@ -15,6 +15,7 @@ from carers.domain.recruitment import Event
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
 from carers.models import Allocation, Enquiry, Membership, Person, PipelineEvent
+from carers.queries import successors
 
 ALL_CASES = frozenset(
     {
@@ -59,18 +60,14 @@ def get_locked(enquiry_id: UUID, *, viewer: Viewer) -> Enquiry:
 
 
 def get_event(enquiry_id: UUID, event_id: UUID, *, viewer: Viewer) -> PipelineEvent:
-    """One step of an enquiry that still counts. Raises NotFound."""
-    query = select(PipelineEvent).where(
-        PipelineEvent.id == event_id,
-        PipelineEvent.enquiry_id == enquiry_id,
-        PipelineEvent.service_id.in_(viewer.service_ids),
-        PipelineEvent.superseded_by_id.is_(None),
-        ~PipelineEvent.is_void,
+    """One step of an enquiry afresh, or the one that took its place since.
+
+    Raises EntryRemoved where it was a mistake, NotFound where there is none such.
+    """
+    event = PipelineEvent
+    return successors.current(
+        event, event_id, event.enquiry_id == enquiry_id, event.service_id.in_(viewer.service_ids)
     )
-    event = db.session.scalars(query).one_or_none()
-    if event is None:
-        raise NotFound
-    return event
 
 
 def people_of(enquiry_id: UUID, *, viewer: Viewer) -> list[Person]:

@@ -12,7 +12,6 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from carers.db import db
-from carers.domain.errors import NotFound
 from carers.domain.register import HELD, Skill
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
@@ -29,7 +28,7 @@ from carers.models import (
     Terms,
     Unavailability,
 )
-from carers.queries import stays
+from carers.queries import stays, successors
 from carers.queries.among import among
 
 R = TypeVar("R", Confirmation, Placement, Terms, Unavailability)
@@ -109,14 +108,14 @@ def rows_of(household: Household, *, viewer: Viewer) -> HouseholdRows:
 
 
 def hold(household_id: UUID, hold_id: UUID, *, viewer: Viewer) -> Unavailability:
-    """A hold of a home that still counts, afresh. Raises NotFound where there is none such."""
+    """A hold of a home as ``current`` finds it. Raises EntryRemoved, NotFound."""
     return current(Unavailability, household_id, hold_id, viewer=viewer)
 
 
 def placement(household_id: UUID, placement_id: UUID, *, viewer: Viewer) -> Placement:
-    """A placement in a home that still counts, afresh, and is a row of the viewer's own services.
+    """A placement in a home as ``current`` finds it, a row of the viewer's own services.
 
-    Raises NotFound where there is none such.
+    Raises EntryRemoved, NotFound.
     """
     return current(Placement, household_id, placement_id, viewer=viewer)
 
@@ -176,15 +175,10 @@ def _seen(query: Select[Any], service_id: Any, viewer: Viewer) -> Sequence[Any]:
 
 
 def current(row: type[R], household_id: UUID, row_id: UUID, *, viewer: Viewer) -> R:
-    """A row of a home that still counts, afresh. Raises NotFound where there is none such."""
-    query = select(row).where(
-        row.id == row_id,
-        row.household_id == household_id,
-        row.service_id.in_(viewer.service_ids),
-        row.superseded_by_id.is_(None),
-        ~row.is_void,
+    """A row of a home afresh, or the one that took its place since.
+
+    Raises EntryRemoved where it was a mistake, NotFound where there is none such.
+    """
+    return successors.current(
+        row, row_id, row.household_id == household_id, row.service_id.in_(viewer.service_ids)
     )
-    found = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found

@@ -1,6 +1,8 @@
 """Entries of a home put right: the row that was written stays, and another takes its place.
 
-What a correction takes beyond the row it corrects must be there, as for anything newly taken.
+An entry may be named by a row that was corrected since; every act raises EntryRemoved for one that
+was a mistake. What a correction takes beyond the row it corrects must be there, as for anything
+newly taken.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from carers.db import db, transaction
 from carers.domain import clock
-from carers.domain.errors import NotFound, RuleBroken
+from carers.domain.errors import EntryRemoved, NotFound, RuleBroken
 from carers.domain.recording import ForbiddenByGuard, InTheFuture, NotYoursToRecord
 from carers.domain.recruitment import Channel, Event
 from carers.domain.roles import Role
@@ -251,7 +251,7 @@ def test_a_step_that_was_a_mistake_counts_in_nothing_and_stays(officer):
     assert enquiry.case.stage is Stage.ENQUIRY
     rows = db.session.scalars(select(PipelineEvent).where(PipelineEvent.enquiry_id == enquiry.id))
     assert sorted(row.is_void for row in rows) == [False, True]
-    with pytest.raises(NotFound):
+    with pytest.raises(EntryRemoved):
         enquiries.remove_event(enquiry.id, event.id, seen=None, by=officer)
 
 

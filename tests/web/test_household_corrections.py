@@ -103,7 +103,60 @@ def test_b6_a_placement_is_put_right(make, home, manager):
     assert "Corrected since" in page.text
     actions = select(AuditEntry.action).where(AuditEntry.record_type == "placement")
     assert set(db.session.scalars(actions)) == {"corrected where a child lived"}
-    assert manager.get(path(home, there)).status == 404
+
+
+def test_the_address_of_a_corrected_entry_leads_to_the_one_in_its_place(make, home, manager):
+    there = path(home, f"/placements/{make.placement(home).id}/correct")
+    for places in ("2", "3"):
+        manager.submit(there, stay_typed(places=places))
+
+    shown = manager.get(there).all("input", name="places")[0]
+
+    assert shown.get("value") == "3"
+    assert manager.get(there.replace("correct", "end")).status == 200
+
+
+def test_a_correction_sent_twice_is_done_once(make, home, manager):
+    there = path(home, f"/placements/{make.placement(home).id}/correct")
+    sent = manager.get(there).hidden() | stay_typed(places="2")
+
+    pages = [manager.post(there, sent) for _ in range(2)]
+
+    assert all("The entry is corrected" in page.text for page in pages)
+    assert len(rows_of(Placement)) == 2
+
+
+def test_a_correction_by_back_after_another_says_what_changed(make, home, manager):
+    there = path(home, f"/placements/{make.placement(home).id}/correct")
+    opened = manager.get(there).hidden()
+    manager.submit(there, stay_typed(places="2"))
+
+    page = manager.post(there, opened | stay_typed(places="3"))
+
+    assert "Somebody changed this record" in page.errors[""]
+    assert "corrected where a child lived" in page.text
+    assert page.all("input", name="places")[0].get("value") == "3"  # what was typed stays
+    assert "The entry is corrected" in manager.post(there, page.hidden() | stay_typed()).text
+
+
+def test_an_entry_that_was_removed_leads_to_its_home_in_words(make, home, manager):
+    there = path(home, f"/holds/{make.hold(home).id}/correct")
+    sent = manager.get(there).hidden() | MISTAKE
+    manager.post(there, sent)
+
+    again = manager.post(there, sent)
+
+    assert again.heading == home.name
+    assert "That entry was removed, it was a mistake" in again.text
+    assert manager.get(there).response.headers["Location"] == path(home)
+    assert manager.get(there.replace("correct", "bring-back")).status == 302
+
+
+def test_an_entry_is_found_only_in_its_own_home(make, home, manager):
+    stay = make.placement(make.household(home.service, places=2))
+    manager.submit(path(stay.household, f"/placements/{stay.id}/correct"), stay_typed(places="2"))
+
+    assert manager.get(path(home, f"/placements/{stay.id}/correct")).status == 404
 
 
 def test_b6_a_wrong_ending_is_taken_back(make, home, manager):

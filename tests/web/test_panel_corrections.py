@@ -167,3 +167,30 @@ def test_the_form_of_a_correction_holds_a_time_that_it_takes(make, sign_in, serv
     page = browser.submit(path_of(wrong), TODAY | {"detail": "defer", "time": shown})
 
     assert "Corrected: Panel’s recommendation" in page.text
+
+
+def test_an_entry_corrected_meanwhile_is_found_in_its_new_place(
+    make, sign_in, service, administrator
+):
+    enquiry = case(make, service, *TO_MINUTES)
+    wrong = entry(enquiry, Event.PANEL_RECOMMENDED)
+    browser = sign_in(administrator)
+    browser.submit(path_of(wrong), TODAY | {"detail": "defer", "time": "1pm"})
+
+    form = browser.get(path_of(wrong))
+
+    assert form.all("input", name="detail", checked="")[0].get("value") == "defer"
+
+
+def test_an_entry_that_was_removed_leads_to_its_case(make, sign_in, service, administrator):
+    enquiry = case(make, service, *TO_DECISION)
+    minutes = entry(enquiry, Event.MINUTES_FINAL)
+    browser = sign_in(administrator)
+    remove = path_of(minutes, "remove")
+    sent = browser.get(path_of(minutes)).hidden(remove)
+
+    pages = [browser.post(remove, sent) for _ in range(2)]
+
+    assert "Removed: Panel minutes final" in pages[0].text
+    assert "That entry was removed, it was a mistake" in pages[1].text
+    assert pages[1].heading == pages[0].heading

@@ -2,7 +2,10 @@
 
 from flask import Blueprint
 
+from carers.blueprints.sending import lead_from_removed
+
 bp = Blueprint("households", __name__)
+lead_from_removed(bp, "households.show", "household_id")
 
 from carers.blueprints.households import (  # they need the blueprint
     approval,
