@@ -12,7 +12,7 @@ from carers.db import db
 from carers.domain.errors import NotFound
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
-from carers.models import Allocation, Household, Membership
+from carers.models import Allocation, FosteringService, Household, Membership
 
 
 def visible_to(viewer: Viewer) -> Select[tuple[Household]]:
@@ -75,17 +75,22 @@ def open_ids(viewer: Viewer, day: date) -> list[UUID]:
     return [home.id for home in db.session.scalars(visible_to(viewer).where(is_open_on(day)))]
 
 
-def supervisors(viewer: Viewer) -> list[Membership]:
-    """The supervising social workers whom a home may be given to, by name."""
-    query = (
-        select(Membership)
-        .where(
-            Membership.service_id.in_(viewer.service_ids),
-            any_(Membership.role_codes) == Role.SUPERVISING_SOCIAL_WORKER.value,
-        )
-        .order_by(Membership.name, Membership.id)
+def supervisors(viewer: Viewer, *, of: UUID | None = None) -> list[Membership]:
+    """The supervising social workers of the viewer's services, by name.
+
+    ``of`` a service: those whom its homes may be given to, its own and those of the shared
+    service that it is a member of. Another member's cannot open its homes (DESIGN, Tenancy).
+    """
+    query = select(Membership).where(
+        Membership.service_id.in_(viewer.service_ids),
+        any_(Membership.role_codes) == Role.SUPERVISING_SOCIAL_WORKER.value,
     )
-    return list(db.session.scalars(query))
+    if of is not None:
+        shared = select(FosteringService.parent_id).where(FosteringService.id == of)
+        query = query.where(
+            or_(Membership.service_id == of, Membership.service_id == shared.scalar_subquery())
+        )
+    return list(db.session.scalars(query.order_by(Membership.name, Membership.id)))
 
 
 def is_open_on(day: date) -> ColumnElement[bool]:

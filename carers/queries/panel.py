@@ -27,6 +27,7 @@ class PanelCase:
     """A case, and the social workers who assessed it."""
 
     id: UUID
+    service_id: UUID
     ref: str
     names: str
     state: CaseState
@@ -98,6 +99,7 @@ def _cases(kept: Collection[KeptCase], viewer: Viewer) -> list[PanelCase]:
     return [
         PanelCase(
             one.enquiry_id,
+            one.service_id,
             one.enquiry.ref,
             one.enquiry.name,
             one.state,

@@ -164,11 +164,12 @@ def _add_terms(home: Household, entry: Entry, by: Viewer) -> None:
 
 
 def _allocate(home: Household, supervisor_id: UUID, by: Viewer) -> None:
-    supervisor = next((one for one in households.supervisors(by) if one.id == supervisor_id), None)
+    offered = households.supervisors(by, of=home.service_id)
+    supervisor = next((one for one in offered if one.id == supervisor_id), None)
     if supervisor is None:
         raise RuleBroken("Select who will supervise the home", field="supervisor")
     given = Allocation(
-        service_id=home.service_id,
+        service_id=supervisor.service_id,
         membership_id=supervisor.id,
         household_id=home.id,
         from_on=home.approved_on,

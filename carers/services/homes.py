@@ -39,7 +39,7 @@ def allocate(household_id: UUID, *, worker: UUID, seen: int | None, by: Viewer) 
     today = clock.today()
     if household.ended_on and household.ended_on <= today:
         raise RuleBroken("This home’s approval has ended: nobody need have it")
-    given_to = _supervisor(worker, by)
+    given_to = _supervisor(worker, household, by)
     held = [one for one in _open(household_id, by) if not one.is_cover]
     if any(one.membership_id == worker for one in held):
         raise RuleBroken(f"{given_to.name} has this home already", field="worker")
@@ -50,8 +50,9 @@ def allocate(household_id: UUID, *, worker: UUID, seen: int | None, by: Viewer) 
     return _given_back(household, given_to, by) or _given(household, given_to, by)
 
 
-def _supervisor(membership_id: UUID, by: Viewer) -> Membership:
-    worker = next((one for one in households.supervisors(by) if one.id == membership_id), None)
+def _supervisor(membership_id: UUID, household: Household, by: Viewer) -> Membership:
+    offered = households.supervisors(by, of=household.service_id)
+    worker = next((one for one in offered if one.id == membership_id), None)
     if worker is None:
         raise RuleBroken("Select who is to have the home", field="worker")
     return worker
@@ -69,7 +70,7 @@ def _open(household_id: UUID, by: Viewer) -> Sequence[Allocation]:
 
 def _given(household: Household, worker: Membership, by: Viewer) -> Allocation:
     given = Allocation(
-        service_id=household.service_id,
+        service_id=worker.service_id,
         membership_id=worker.id,
         household_id=household.id,
         from_on=clock.today(),
@@ -83,6 +84,7 @@ def _given_back(household: Household, worker: Membership, by: Viewer) -> Allocat
     query = select(Allocation).where(
         Allocation.household_id == household.id,
         Allocation.membership_id == worker.id,
+        Allocation.service_id.in_(by.service_ids),
         Allocation.from_on == clock.today(),
     )
     again = db.session.scalars(query).one_or_none()

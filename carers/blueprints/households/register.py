@@ -109,7 +109,8 @@ def leave_scheme(household_id: UUID, member_id: UUID) -> ResponseReturnValue:
 def allocate(household_id: UUID) -> ResponseReturnValue:
     home = mine_to_edit(household_id)
     form = forms.AllocateForm(seen=last_change(household_id))
-    form.offer((one.id, one.name) for one in households.supervisors(signed_in_viewer()))
+    workers = households.supervisors(signed_in_viewer(), of=home.service_id)
+    form.offer((one.id, one.name) for one in workers)
     return changing(home, form, homes.allocate, "Give the home to a worker", "It is theirs now")
 
 

@@ -183,7 +183,7 @@ def _to_register(
     viewer = signed_in_viewer()
     case = panel.get(enquiry_id, viewer=viewer)
     history, actor = _standing(enquiry_id)
-    form.offer(households.supervisors(viewer))
+    form.offer(households.supervisors(viewer, of=case.service_id))
     if form.validate_on_submit() and carry_out(form, change):
         home = panel.home_of(enquiry_id, viewer=viewer)
         return _done(enquiry_id, present.entered(home) if home else "Recorded")
