@@ -12,6 +12,7 @@ from carers.domain.errors import RuleBroken
 from carers.domain.lateness import day_month
 from carers.domain.period import Period
 from carers.domain.register import CarerType
+from carers.domain.working_days import add_years
 
 OF_AGE = 18  # nobody is looked after from then on (Children Act 1989, section 105)
 
@@ -90,6 +91,21 @@ def check_ends_later(from_on: date, until_on: date | None) -> None:
     """Raise RuleBroken where an end agreed already is before the first day."""
     if until_on is not None and until_on < from_on:
         raise RuleBroken("The end must not be before the first day", field="until_on")
+
+
+def check_near(period: Period, today: date, *, field: str = "from_on") -> None:
+    """Raise RuleBroken for days that no child’s placement has: they are a slip.
+
+    It began within a childhood, begins within a year, and ends within a childhood.
+    """
+    first, last = add_years(today, -OF_AGE), add_years(today, 1)
+    if not first <= period.start <= last:
+        words = f"{day_month(first, today)} and {day_month(last, today)}"
+        raise RuleBroken(f"The first day must be between {words}", field=field)
+    if period.end is not None and period.end > add_years(period.start, OF_AGE):
+        raise RuleBroken(
+            f"The end must be within {OF_AGE} years of the first day", field="until_on"
+        )
 
 
 def check_respite(stay: Period, main: Period | None, *, is_same_home: bool) -> None:

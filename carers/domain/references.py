@@ -17,6 +17,7 @@ class Kind(Code):
     PERSON = "P", "Person"
     PLACEMENT = "PL", "Placement"
     UNAVAILABILITY = "N", "Hold"
+    PROVIDER = "A", "Agency"
 
 
 DIGITS = 4

@@ -31,7 +31,7 @@ class Arrival:
 
     period: Period
     place_type: PlaceType
-    purpose: Purpose
+    purpose: Purpose | None
     places: int = 1
     is_respite: bool = False
     override_reason: str | None = None
@@ -187,14 +187,12 @@ def check_nowhere_else(
 
 
 def _elsewhere(stay: Placement, period: Period, by: Viewer) -> placing.Elsewhere:
-    may_move = stay.until_on is None and stay.from_on <= period.start
-    return placing.Elsewhere(stay.id, stay.household_id, _where(stay, by), may_move=may_move)
-
-
-def _where(stay: Placement, by: Viewer) -> str:
     """Where a child lives, as far as the viewer may know."""
+    may_move = stay.until_on is None and stay.from_on <= period.start
     if stay.provider:
-        return f"with {stay.provider.name}"
-    if stay.household and stay.household.service_id in by.service_ids:
-        return f"in {stay.household.name}, {stay.household.ref}"
-    return "in a home of another service"
+        where = f"with {stay.provider.name}"
+    elif stay.household and stay.household.service_id in by.service_ids:
+        where = f"in {stay.household.name}, {stay.household.ref}"
+    else:
+        where, may_move = "in a home of another service", False
+    return placing.Elsewhere(stay.id, stay.household_id, where, may_move=may_move)

@@ -9,14 +9,25 @@ from sqlalchemy import BigInteger, func, select
 
 from carers.db import db
 from carers.domain.references import Kind, next_reference
-from carers.models import Child, Enquiry, Household, Person, Placement, Unavailability
+from carers.models import (
+    Child,
+    Enquiry,
+    Household,
+    Person,
+    Placement,
+    Provider,
+    Unavailability,
+)
 
-RECORDS: Mapping[Kind, type[Child | Enquiry | Household | Person | Placement | Unavailability]] = {
+Numbered = Child | Enquiry | Household | Person | Placement | Provider | Unavailability
+
+RECORDS: Mapping[Kind, type[Numbered]] = {
     Kind.CHILD: Child,
     Kind.ENQUIRY: Enquiry,
     Kind.HOUSEHOLD: Household,
     Kind.PERSON: Person,
     Kind.PLACEMENT: Placement,
+    Kind.PROVIDER: Provider,
     Kind.UNAVAILABILITY: Unavailability,
 }
 

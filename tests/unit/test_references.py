@@ -21,4 +21,4 @@ def test_the_next_reference_is_one_more_than_the_highest_in_use(in_use, expected
 def test_each_kind_has_its_own_letter():
     given = [next_reference(kind, ["H-0001"]) for kind in Kind]
 
-    assert given == ["E-0001", "H-0002", "C-0001", "P-0001", "PL-0001", "N-0001"]
+    assert given == ["E-0001", "H-0002", "C-0001", "P-0001", "PL-0001", "N-0001", "A-0001"]

@@ -1,0 +1,162 @@
+"""Agencies and other providers, and the children of ours who live with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from carers.db import db
+from carers.domain.children import ProviderKind
+from carers.domain.errors import NotFound
+from carers.domain.labels import Code
+from carers.domain.viewer import Viewer
+from carers.models import Child, Placement, Provider
+
+PER_PAGE = 50
+
+
+class State(Code):
+    """Where a placement stands on a day."""
+
+    NOW = "now", "Live there now"
+    COMING = "coming", "Are to come"
+    LEFT = "left", "Have left"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for: ``q`` is a part of a child's reference."""
+
+    q: str = ""
+    state: State = State.NOW
+    provider: UUID | None = None
+    kind: ProviderKind | None = None
+
+
+def providers(service_ids: Iterable[UUID], *, viewer: Viewer) -> list[Provider]:
+    """The providers of services, by name."""
+    query = select(Provider).where(
+        Provider.service_id.in_(service_ids), Provider.service_id.in_(viewer.service_ids)
+    )
+    return list(db.session.scalars(query.order_by(Provider.name, Provider.ref, Provider.id)))
+
+
+def provider(provider_id: UUID, service_id: UUID, *, viewer: Viewer) -> Provider:
+    """A provider of a service. Raises NotFound where there is none such."""
+    query = select(Provider).where(
+        Provider.id == provider_id,
+        Provider.service_id == service_id,
+        Provider.service_id.in_(viewer.service_ids),
+    )
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def named(name: str, service_id: UUID, *, viewer: Viewer) -> Provider | None:
+    """The provider of a service that has this name already, in capitals or not."""
+    query = select(Provider).where(
+        func.lower(Provider.name) == func.lower(name),
+        Provider.service_id == service_id,
+        Provider.service_id.in_(viewer.service_ids),
+    )
+    return db.session.scalars(query.order_by(Provider.ref).limit(1)).one_or_none()
+
+
+def placement(placement_id: UUID, *, viewer: Viewer) -> Placement:
+    """A placement with an agency that still counts, afresh. Raises NotFound."""
+    return _one(_current(viewer).where(Placement.provider_id.is_not(None)), placement_id)
+
+
+def placement_anywhere(placement_id: UUID, *, viewer: Viewer) -> Placement:
+    """A placement that still counts, in a home or with an agency, afresh. Raises NotFound."""
+    return _one(_current(viewer), placement_id)
+
+
+def found(wanted: Wanted, day: date, *, viewer: Viewer) -> Select[tuple[Placement]]:
+    """The placements with agencies that are wanted, in their order."""
+    return (
+        _current(viewer)
+        .join(Provider, Provider.id == Placement.provider_id)
+        .join(Child, Child.id == Placement.child_id)
+        .options(contains_eager(Placement.provider), contains_eager(Placement.child))
+        .where(*_conditions(wanted, day))
+        .order_by(*_order(wanted.state), Child.ref, Placement.id)
+    )
+
+
+def count_of(query: Select[Any]) -> int:
+    counted = query.with_only_columns(Placement.id).order_by(None).subquery()
+    return db.session.scalars(select(func.count()).select_from(counted)).one()
+
+
+def page_of(query: Select[tuple[Placement]], first: int) -> list[Placement]:
+    return list(db.session.scalars(query.offset(first).limit(PER_PAGE)))
+
+
+def all_of(query: Select[tuple[Placement]]) -> list[Placement]:
+    return list(db.session.scalars(query))
+
+
+def living(viewer: Viewer, day: date) -> tuple[int, int]:
+    """How many children of ours live with agencies on a day, and with how many of these."""
+    query = (
+        _current(viewer)
+        .where(Placement.provider_id.is_not(None), _stands(State.NOW, day))
+        .with_only_columns(
+            func.count(Placement.child_id.distinct()), func.count(Placement.provider_id.distinct())
+        )
+    )
+    children, agencies = db.session.execute(query).one()
+    return children, agencies
+
+
+def _current(viewer: Viewer) -> Select[tuple[Placement]]:
+    return select(Placement).where(
+        Placement.service_id.in_(viewer.service_ids),
+        Placement.superseded_by_id.is_(None),
+        ~Placement.is_void,
+    )
+
+
+def _one(query: Select[tuple[Placement]], placement_id: UUID) -> Placement:
+    query = query.where(Placement.id == placement_id)
+    one = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if one is None:
+        raise NotFound
+    return one
+
+
+def _conditions(wanted: Wanted, day: date) -> Iterable[ColumnElement[bool]]:
+    yield _stands(wanted.state, day)
+    if wanted.q:
+        yield Child.ref.icontains(wanted.q, autoescape=True)
+    if wanted.provider:
+        yield Provider.id == wanted.provider
+    if wanted.kind:
+        yield Provider.kind == wanted.kind
+
+
+def _stands(state: State, day: date) -> ColumnElement[bool]:
+    has_left = func.coalesce(Placement.until_on <= day, False)
+    conditions: dict[State, ColumnElement[bool]] = {
+        State.NOW: and_(
+            Placement.from_on <= day, or_(Placement.until_on.is_(None), Placement.until_on > day)
+        ),
+        State.COMING: and_(Placement.from_on > day, ~has_left),
+        State.LEFT: has_left,
+    }
+    return conditions[state]
+
+
+def _order(state: State) -> list[ColumnElement[Any]]:
+    if state is State.LEFT:
+        return [Placement.until_on.desc()]
+    return [Provider.name.asc(), Provider.ref.asc(), Placement.from_on.asc()]
