@@ -49,6 +49,7 @@ REFUSALS: Mapping[str, Refusal] = {
     "ck_terms_age_min": Refusal("The youngest age must be 0 or more", "age_min"),
     "ck_terms_ages": Refusal("The youngest age must not be above the oldest", "age_max"),
     "ck_terms_period": Refusal(ENDS_FIRST, "until_on"),
+    "ck_terms_override": Refusal("An override needs a reason, and who gave it", "override_reason"),
     "ck_terms_places": Refusal("Places must be 0 or more", "places"),
     "ck_terms_primary_offer": Refusal(
         "Family and friends goes with connected persons, and only with them", "primary_offer"

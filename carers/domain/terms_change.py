@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from carers.domain.errors import RuleBroken
 from carers.domain.labels import Code
@@ -68,6 +69,17 @@ class Proposal:
         if self.decided_on < self.proposed_on:
             raise RuleBroken("The decision must not be before the proposal", field="decided_on")
         return self.decided_on
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What the changed terms keep of it: the days of the other route are none of theirs."""
+        is_agreed = self.route is TermsRoute.AGREED
+        return {
+            "change_route": self.route,
+            "proposed_on": self.proposed_on,
+            "agreed_on": self.agreed_on if is_agreed else None,
+            "decided_on": self.decided_on if self.represented and not is_agreed else None,
+        }
 
     def in_words(self, today: date) -> str:
         """How the change came about, as the audit keeps it."""

@@ -17,7 +17,10 @@ from carers.exchange.tables import FILES
 from carers.models import Enquiry, FosteringService, Household, Membership, Placement, User
 
 # What no file says of a row, and what its corrected row takes over.
-CARRIED = ("override_reason", "override_by_id")
+CARRIED = (
+    *("override_reason", "override_by_id"),
+    *("change_route", "proposed_on", "agreed_on", "decided_on"),
+)
 ONE_LOAD = "SELECT pg_advisory_xact_lock(hashtext('carers.load'))"
 
 

@@ -109,6 +109,19 @@ class Superseded:
         return self.superseded_by_id is None and not self.is_void
 
 
+class Overridable:
+    """Places taken, withheld or given up beyond what is there, by a manager, who says why."""
+
+    override_reason: Mapped[str | None]
+
+    @declared_attr
+    def override_by_id(self) -> Mapped[UUID | None]:
+        return mapped_column(ForeignKey("membership.id"))
+
+
+OVERRIDE = "(override_reason IS NULL) = (override_by_id IS NULL)"
+
+
 # What the ledger reads of dated rows beside their places: its indexes keep it with the home.
 COUNTED = ("from_on", "until_on", "superseded_by_id", "is_void")
 

@@ -26,7 +26,18 @@ from carers.domain.register import (
     SkillLevel,
     Tsd,
 )
-from carers.models.base import COUNTED, PERSONAL, Base, Dated, Owned, Spell, of_household
+from carers.domain.terms_change import TermsRoute
+from carers.models.base import (
+    COUNTED,
+    OVERRIDE,
+    PERSONAL,
+    Base,
+    Dated,
+    Overridable,
+    Owned,
+    Spell,
+    of_household,
+)
 from carers.models.enquiry import Enquiry
 from carers.models.service import Allocation, FosteringService, Scheme
 
@@ -60,6 +71,8 @@ class Household(Owned, Base):
     ended_on: Mapped[date | None]
     end_initiated_by: Mapped[EndInitiator | None]
     end_reason: Mapped[EndReason | None]
+    notice_received_on: Mapped[date | None]  # a resignation, which ends it 28 days after
+    end_recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
 
     service: Mapped[FosteringService] = relationship()
     enquiry: Mapped[Enquiry | None] = relationship()
@@ -108,14 +121,15 @@ class Household(Owned, Base):
         return next((terms for terms in self.terms if terms.counts_on(day)), None)
 
 
-class Terms(Owned, Spell, Base):
-    """What a household is approved for, from and until."""
+class Terms(Owned, Spell, Overridable, Base):
+    """What a household is approved for, from and until, and how it came to be changed to that."""
 
     __tablename__ = "terms"
     __table_args__ = (
         of_household(),
         CheckConstraint("places >= 0", name="places"),
         CheckConstraint("until_on >= from_on", name="period"),
+        CheckConstraint(OVERRIDE, name="override"),
         CheckConstraint("age_min <= age_max", name="ages"),
         CheckConstraint("age_min >= 0", name="age_min"),
         CheckConstraint(
@@ -142,6 +156,11 @@ class Terms(Owned, Spell, Base):
     placement_types: Mapped[list[str]] = mapped_column(default=list)
     siblings_only: Mapped[bool] = mapped_column(default=False)
     conditions: Mapped[str | None]
+    change_route: Mapped[TermsRoute | None]  # none: the first terms, or not known
+    proposed_on: Mapped[date | None]
+    agreed_on: Mapped[date | None]
+    decided_on: Mapped[date | None]
+    recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
 
     household: Mapped[Household] = relationship(back_populates="terms")
 

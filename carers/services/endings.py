@@ -70,6 +70,8 @@ def end(household_id: UUID, *, ending: Ending, seen: int | None, by: Viewer) -> 
     household.ended_on = ended_on
     household.end_initiated_by = ending.initiated_by
     household.end_reason = ending.reason
+    household.notice_received_on = ending.notice_received_on
+    household.end_recorded_by_id = by.membership_id
     words = ending.in_words(clock.today())
     audit.changed(household, before, by=by, action=f"ended the approval: {words}")
     return household

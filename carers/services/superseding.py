@@ -30,9 +30,7 @@ def supersede(old: Kept, *, by: Viewer, action: str, **changes: Any) -> Kept:
     before = audit.values_of(old)
     old.superseded_by_id = new_id
     audit.changed(old, before, by=by, action=action)
-    new = type(old)(id=new_id, **(facts | changes))
-    if hasattr(new, "recorded_by_id"):
-        new.recorded_by_id = by.membership_id
+    new = type(old)(id=new_id, recorded_by_id=by.membership_id, **(facts | changes))
     db.session.add(new)
     audit.changed(new, before, by=by, action=action)
     return new

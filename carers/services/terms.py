@@ -52,6 +52,8 @@ def change(
         household_id=household_id,
         from_on=from_on,
         places=places,
+        recorded_by_id=by.membership_id,
+        **proposal.kept,
         **facts,
     )
     audit.added(new, by=by, action=f"changed the terms: {words}")

@@ -1,4 +1,4 @@
-"""A correction of a row that says nothing of who recorded it."""
+"""A correction of a row: what it changes, what it keeps, and whose it is."""
 
 from __future__ import annotations
 
@@ -17,5 +17,6 @@ def test_terms_are_superseded_by_terms_with_the_rest_of_their_facts(make):
 
     assert old.superseded_by_id == new.id
     assert (new.places, new.age_min, new.from_on) == (3, 5, old.from_on)
+    assert (old.recorded_by_id, new.recorded_by_id) == (None, manager.membership_id)
     assert new.is_current
     assert not old.is_current

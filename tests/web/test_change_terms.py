@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from carers import filters
 from carers.db import db
 from carers.domain import clock
 from carers.domain.register import Approval, CarerType, PrimaryOffer
 from carers.domain.roles import Role
+from carers.domain.terms_change import TermsRoute
 from carers.models import AuditEntry, Household, Terms
 from tests.typed import blank, day, path
 
@@ -67,6 +69,44 @@ def test_agreed_in_writing_it_is_in_force_at_once(home, supervisor):
     assert "respite and brothers and sisters only" in page.text
     assert [one.places for one in rows(home)] == [3, 4]
     assert rows(home)[0].until_on == TODAY
+
+
+def test_terms_keep_by_which_route_they_were_changed(home, supervisor):
+    page = supervisor.submit(path(home, "/change-terms"), agreed())
+
+    new = rows(home)[1]
+    assert (new.change_route, new.proposed_on, new.agreed_on) == (TermsRoute.AGREED, TODAY, TODAY)
+    assert new.recorded_by_id == supervisor.viewer.membership_id
+    assert f"Agreed in writing on {filters.day(TODAY)} under regulation 28(9A)" in page.text
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "28 days without representations"),
+        (
+            {"represented": "yes", **day("decided_on", TODAY)},
+            f"decided on {filters.day(TODAY)} after representations",
+        ),
+    ],
+)
+def test_a_proposal_says_what_came_of_it(home, supervisor, given, words):
+    page = supervisor.submit(path(home, "/change-terms"), typed(**given))
+
+    assert words in page.text
+    assert rows(home)[1].agreed_on is None
+
+
+def test_a_correction_of_terms_keeps_how_they_were_changed(home, supervisor):
+    supervisor.submit(path(home, "/change-terms"), agreed())
+    there = path(home, f"/terms/{rows(home)[1].id}/correct")
+    right = {"what": "right", **day("from_on", TODAY), **blank("until_on"), "places": "4"}
+
+    page = supervisor.submit(there, agreed() | right)
+
+    assert rows(home)[1].places == 4
+    assert rows(home)[1].change_route is TermsRoute.AGREED
+    assert "under regulation 28(9A)" in page.text
 
 
 def test_terms_that_ended_before_stay_as_they_are(make, home, supervisor):

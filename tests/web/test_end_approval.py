@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from carers import filters
 from carers.db import db
 from carers.domain import clock
 from carers.domain.errors import Busy
@@ -95,6 +96,9 @@ def test_it_ends_with_its_terms_holds_skills_schemes_and_allocations(make, home,
     db.session.refresh(home)
     assert (home.ended_on, home.end_initiated_by) == (ENDS, EndInitiator.CARER)
     assert home.end_reason is EndReason.RETIRED
+    assert home.notice_received_on == TODAY
+    assert home.end_recorded_by_id == supervisor.viewer.membership_id
+    assert f"Notice received {filters.day(TODAY)}; ends 28 days later" in page.text
     for row in (Terms, SchemeMember, Allocation):
         assert db.session.scalars(select(row.until_on)).all() == [ENDS]
     skills = db.session.scalars(select(SkillHeld.until_on).order_by(SkillHeld.until_on)).all()
@@ -121,6 +125,18 @@ def test_children_who_live_there_after_the_day_are_named_and_it_is_refused(make,
 
     assert "C-0007 and C-0412 live there on that day or later" in page.errors[""]
     assert "C-0099" not in page.text
+
+
+def test_a_notice_is_told_with_an_end_that_does_not_follow_from_it(make, home, supervisor):
+    home.notice_received_on = TODAY
+    db.session.commit()
+    assert "Notice received" not in supervisor.get(path(home)).text
+    home.ended_on = TODAY
+    db.session.commit()
+
+    page = supervisor.get(path(home))
+
+    assert f"Notice received {filters.day(TODAY)}." in page.text
 
 
 def test_another_services_child_is_told_of_without_a_reference(make, home, supervisor):

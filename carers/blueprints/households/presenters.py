@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from carers import filters
 from carers.domain.ages import age_on
 from carers.domain.capacity import Capacity
+from carers.domain.ending import NOTICE_DAYS
 from carers.domain.home_changes import may_change, may_confirm
 from carers.domain.permissions import Permission
 from carers.domain.placing import age_warning, ages_words
 from carers.domain.position import PlaceState, Position, VacantSpell, states, vacant_since
 from carers.domain.register import HELD, Gender, PersonRole, PlacementType
+from carers.domain.terms_change import FULL_DAYS, TermsRoute
 from carers.domain.viewer import Viewer
 from carers.models import Household, Person, Placement, SkillHeld, Terms, Unavailability
 from carers.queries.household_rows import HouseholdRows
@@ -208,6 +210,7 @@ class TermsLine:
     conditions: str
 
 
+    how: str
 def terms(rows: HouseholdRows, day: date) -> list[TermsLine]:
     """What the home is and was approved for, the last first."""
     return [_terms_line(one, day) for one in reversed(rows.terms) if one.is_current]
@@ -230,9 +233,37 @@ def _terms_line(one: Terms, day: date) -> TermsLine:
         one.conditions or "None",
     )
 
+        how_changed(one),
 
 def _type_words(code: str) -> str:
     return PlacementType(code).label.lower()
+def how_changed(one: Terms) -> str:
+    """How terms came to be changed to these; nothing where it is not known, or they are the first.
+
+    By agreement they need no 28 days (Fostering Services Regulations 2011, 28(9A)).
+    """
+    if one.change_route is TermsRoute.AGREED and one.agreed_on:
+        return f"Agreed in writing on {filters.day(one.agreed_on)} under regulation 28(9A)"
+    if one.proposed_on is None:
+        return ""
+    proposed = f"Proposed on {filters.day(one.proposed_on)}"
+    if one.decided_on:
+        return f"{proposed}, decided on {filters.day(one.decided_on)} after representations"
+    return f"{proposed}: {FULL_DAYS} days without representations"
+
+
+def notice_words(household: Household, day: date) -> str:
+    """When a resignation was received, where that is known, and that its end follows from it."""
+    received_on = household.notice_received_on
+    if received_on is None or household.ended_on is None:
+        return ""
+    received = f"Notice received {filters.day(received_on)}"
+    if household.ended_on != received_on + timedelta(days=NOTICE_DAYS):
+        return received
+    verb = "ended" if household.ended_on <= day else "ends"
+    return f"{received}; {verb} {NOTICE_DAYS} days later"
+
+
 
 
 def approved_for(rows: HouseholdRows, day: date) -> str | None:

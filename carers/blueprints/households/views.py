@@ -94,6 +94,7 @@ def about(household: Household, viewer: Viewer) -> dict[str, Any]:
     return {
         "household": household,
         "is_permanence": household.end_reason in PERMANENCE,
+        "notice": presenters.notice_words(household, today),
         "heading": household.name,
         "may": presenters.May.of(viewer, is_allocated=allocated, is_open=is_open),
         "back_link": url_for(
