@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 from unicodedata import category
+from uuid import UUID
 
 from flask import get_template_attribute
 from markupsafe import Markup
@@ -28,10 +29,27 @@ from wtforms.validators import StopValidation
 
 from carers.domain.labels import Code
 
+C = TypeVar("C", bound=Code)
+
+EXAMPLE = "For example, 27 3 2026"
+
 
 def choices(codes: type[Code], *, without: tuple[Code, ...] = ()) -> list[SelectChoice]:
     """A code list as the choices of a field."""
     return [SelectChoice(code.value, code.label) for code in codes if code not in without]
+
+
+def one_of(codes: type[C]) -> Callable[[Any], C | None]:
+    """Read a code of a list; one that is not in it is as none at all."""
+    return lambda typed: codes(typed) if typed in set(codes) else None
+
+
+def an_id(typed: Any) -> UUID | None:
+    """Read an identifier; what is not one is as none at all."""
+    try:
+        return typed if isinstance(typed, UUID) else UUID(str(typed))
+    except ValueError:
+        return None
 
 
 class GovDateField(Field):
@@ -231,6 +249,7 @@ def error_links(form: Any) -> list[dict[str, str]]:
 
 
 __all__ = [
+    "EXAMPLE",
     "CodesField",
     "EmailField",
     "GovDateField",
@@ -242,7 +261,9 @@ __all__ = [
     "SubmitField",
     "TextAreaField",
     "TimeField",
+    "an_id",
     "choices",
     "error_links",
     "gov",
+    "one_of",
 ]

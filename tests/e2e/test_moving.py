@@ -73,7 +73,7 @@ def move(manager: Person, width: int) -> None:
     manager.page.get_by_role("link", name="to another home").first.click()
     looked_at(manager, width)
     manager.select("Which home?", f"{OTHER}, H-0400: 2 vacant today")
-    manager.select("Why do they leave this home?", "Moved under the care plan")
+    manager.select("Why do they move?", "Moved under the care plan")
     manager.choose("What is it for?", "Long term")
     manager.choose("Placement code (SSDA903)", "U4: Other foster carer, long term")
     manager.press("Move the child", OTHER)

@@ -161,7 +161,7 @@ def test_a_child_who_lives_elsewhere_is_refused_beside_the_reference(make, home,
 
     page = officer.submit(path(home, "/place"), placed(child_ref=" C-0412 ", **blank("born_on")))
 
-    assert "C-0412 lives somewhere else" in page.errors["child_ref"]
+    assert "C-0412 lives in Angela and Michael Foyle" in page.errors["child_ref"]
     assert page.all("input", id="child_ref")[0].get("value") in ("C-0412", " C-0412 ")
 
 

@@ -63,7 +63,7 @@ def test_an_officer_moves_a_child_and_is_told_where_they_are(make, home, officer
         ({"to_id": str(uuid4())}, "to_id", "Select a home of the list"),
         (blank("on"), "on", "Enter the first day there"),
         (day("on", date(2025, 12, 31)), "on", "The day must be 1 January or later"),
-        ({"end_reason": ""}, "end_reason", "Select why they leave this home"),
+        ({"end_reason": ""}, "end_reason", "Select why they move"),
         ({"places": "3"}, "places", "Places used must be 2 or fewer"),
     ],
 )

@@ -12,7 +12,7 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from carers import filters
-from carers.blueprints.households.forms import an_id
+from carers.blueprints.fields import an_id
 from carers.domain.areas import in_order
 from carers.domain.labels import Code
 from carers.domain.position import PlaceState, in_words, states

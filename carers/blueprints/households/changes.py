@@ -10,17 +10,17 @@ from flask.typing import ResponseReturnValue
 
 from carers import filters
 from carers.access import requires, signed_in_viewer
+from carers.blueprints.fields import an_id
 from carers.blueprints.forms import Form
 from carers.blueprints.households import bp
 from carers.blueprints.households.forms import (
     BringBackForm,
     ConfirmForm,
     HoldForm,
-    OverridableForm,
-    an_id,
 )
 from carers.blueprints.households.views import about, shown
 from carers.blueprints.sending import carry_out
+from carers.blueprints.stay_forms import OverridableForm
 from carers.domain import clock
 from carers.domain.home_changes import check_may_change
 from carers.domain.permissions import Permission

@@ -2,88 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from wtforms import Field
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import Optional
 
-from carers.access import signed_in_viewer
+from carers.blueprints.correcting import CorrectionForm, end_if_any, first_day
 from carers.blueprints.fields import (
-    GovDateField,
-    RadioField,
     SelectField,
-    SubmitField,
     TextAreaField,
     choices,
+    one_of,
 )
-from carers.blueprints.forms import Form, MomentForm, long_text
-from carers.blueprints.households.forms import HoldForm, OverridableForm, StayForm, one_of
+from carers.blueprints.forms import MomentForm, long_text
+from carers.blueprints.households.forms import HoldForm
 from carers.blueprints.households.terms_forms import TermsForm
+from carers.blueprints.stay_forms import StayForm
 from carers.domain.children import PlacementEnd
-
-RIGHT, MISTAKE = "right", "mistake"
-
-
-def first_day() -> GovDateField:
-    return GovDateField(
-        "From", called="The first day", validators=[InputRequired("Enter the first day")]
-    )
-
-
-def end_if_any(description: str) -> GovDateField:
-    return GovDateField(
-        "Until, if it has ended",
-        called="The end",
-        description=description,
-        validators=[Optional()],
-    )
-
-
-class CorrectionForm(Form):
-    """Facts put right; or the whole entry removed, and then nothing else is read."""
-
-    what = RadioField(
-        "What was wrong?",
-        choices=[
-            SelectChoice(RIGHT, "Some of it: it is right below"),
-            SelectChoice(MISTAKE, "All of it: remove it, it was a mistake"),
-        ],
-        coerce=lambda typed: typed if typed in {RIGHT, MISTAKE} else None,
-        default=RIGHT,
-        validate_choice=False,
-        validators=[DataRequired("Select what was wrong")],
-    )
-    submit = SubmitField("Correct this entry")
-
-    order: Sequence[str] = ()  # of the fields that are asked
-
-    @property
-    def is_mistake(self) -> bool:
-        return bool(self.what.data == MISTAKE)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        is_valid = bool(super().validate(extra_validators))
-        if not self.is_mistake:
-            return is_valid
-        for field in self:
-            if field.name != "csrf_token":
-                field.errors = []
-        return not any(field.errors for field in self)
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        if self.is_mistake:
-            return {}
-        return {name: value for name, value in super().answers.items() if name != "what"}
-
-    @property
-    def shown(self) -> list[Field]:
-        names = [*self.order]
-        if isinstance(self, OverridableForm) and self.asks_override(signed_in_viewer()):
-            names.append("override_reason")
-        return [self.what, *(self[name] for name in names), self.submit]
 
 
 class CorrectStayForm(CorrectionForm, StayForm):
@@ -128,8 +63,3 @@ class CorrectConfirmationForm(CorrectionForm, MomentForm):
     )
 
     order = ("on", "time", "note")
-
-
-def known(row: Any, form: type[CorrectionForm]) -> dict[str, Any]:
-    """The facts of a row under the names that its form asks for them."""
-    return {name: getattr(row, name) for name in form.order if hasattr(row, name)}

@@ -9,6 +9,8 @@ from uuid import UUID
 from flask.typing import ResponseReturnValue
 
 from carers.access import requires, signed_in_viewer
+from carers.blueprints import correcting
+from carers.blueprints.correcting import CorrectionForm
 from carers.blueprints.households import bp, terms_forms
 from carers.blueprints.households import correction_forms as forms
 from carers.blueprints.households.presenters import child_ref
@@ -33,7 +35,7 @@ def correct_placement(household_id: UUID, placement_id: UUID) -> ResponseReturnV
     viewer = signed_in_viewer()
     home = households.get(household_id, viewer=viewer)
     stay = household_rows.placement(household_id, placement_id, viewer=viewer)
-    known = forms.known(stay, forms.CorrectStayForm) | {"places": stay.places_used}
+    known = correcting.known(stay, forms.CorrectStayForm) | {"places": stay.places_used}
     form = forms.CorrectStayForm(seen=last_change(household_id), data=known)
     form.offer([one for one in PlaceType if one in FOSTERING or one is stay.place_type])
     acts = corrections.correct_placement, corrections.remove_placement
@@ -46,7 +48,7 @@ def correct_placement(household_id: UUID, placement_id: UUID) -> ResponseReturnV
 def correct_hold(household_id: UUID, hold_id: UUID) -> ResponseReturnValue:
     home, viewer = mine_to_edit(household_id), signed_in_viewer()
     hold = household_rows.hold(household_id, hold_id, viewer=viewer)
-    known = forms.known(hold, forms.CorrectHoldForm)
+    known = correcting.known(hold, forms.CorrectHoldForm)
     form = forms.CorrectHoldForm(seen=last_change(household_id), data=known)
     owners = household_rows.answerable(home.service_id, viewer=viewer)
     form.offer(((one.id, one.name) for one in owners), default=hold.owner_id)
@@ -87,7 +89,7 @@ def correct_confirmation(household_id: UUID, confirmation_id: UUID) -> ResponseR
 
 def _correcting(
     home: Household,
-    form: forms.CorrectionForm,
+    form: CorrectionForm,
     acts: tuple[Callable[..., Any], Callable[..., Any]],
     heading: str,
     **ids: UUID,

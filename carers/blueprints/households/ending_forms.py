@@ -8,9 +8,8 @@ from typing import Any
 from wtforms import HiddenField
 from wtforms.validators import DataRequired, Optional
 
-from carers.blueprints.fields import GovDateField, RadioField, SubmitField, choices
+from carers.blueprints.fields import EXAMPLE, GovDateField, RadioField, SubmitField, choices, one_of
 from carers.blueprints.forms import Form
-from carers.blueprints.households.forms import EXAMPLE, one_of
 from carers.domain.ending import NOTICE_DAYS, PERMANENCE, Ending
 from carers.domain.register import EndInitiator, EndReason
 

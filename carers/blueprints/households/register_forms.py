@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Email, InputRequired, NumberRange, Optional
 
 from carers.blueprints.fields import (
+    EXAMPLE,
     EmailField,
     GovDateField,
     NumberField,
@@ -19,10 +20,11 @@ from carers.blueprints.fields import (
     StringField,
     SubmitField,
     TextAreaField,
+    an_id,
     choices,
+    one_of,
 )
 from carers.blueprints.forms import Form, long_text, short_text
-from carers.blueprints.households.forms import EXAMPLE, an_id, one_of
 from carers.domain import clock
 from carers.domain.register import Ethnicity, Gender, PersonRole, Skill, SkillLevel, Tsd
 from carers.models import Household, Person

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.households import bp, named, presenters
 from carers.blueprints.households.changes import form_page, has_changed
-from carers.blueprints.households.forms import EndPlacementForm, MoveForm, PlaceForm
+from carers.blueprints.households.forms import EndPlacementForm, PlaceForm
 from carers.blueprints.sending import carry_out
+from carers.blueprints.stay_forms import MoveForm
 from carers.domain import clock
 from carers.domain.children import FOSTERING, PlaceType
 from carers.domain.fostering_limit import next_child_note

@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from carers.blueprints.fields import (
+    EXAMPLE,
     CodesField,
     GovDateField,
     NumberField,
@@ -18,9 +19,9 @@ from carers.blueprints.fields import (
     SubmitField,
     TextAreaField,
     choices,
+    one_of,
 )
 from carers.blueprints.forms import PLUMBING, Form, long_text
-from carers.blueprints.households.forms import EXAMPLE, one_of
 from carers.domain.register import CarerType, Gender, PlacementType, PrimaryOffer
 from carers.domain.terms_change import Proposal, TermsRoute
 from carers.models import Terms
