@@ -11,18 +11,24 @@ from carers.domain.children import PlaceType
 from carers.domain.errors import RuleBroken
 from carers.domain.lateness import day_month
 from carers.domain.period import Period
-from carers.domain.register import CarerType
+from carers.domain.register import Approval, CarerType
 from carers.domain.working_days import add_years
 
 OF_AGE = 18  # nobody is looked after from then on (Children Act 1989, section 105)
 
 BY_RELATIVES = (PlaceType.U1, PlaceType.U2, PlaceType.U3)
 BY_OTHERS = (PlaceType.U4, PlaceType.U5, PlaceType.U6)
+BY_ADOPTERS = (PlaceType.U2, PlaceType.U5)
 
 
-def place_types_for(carer_type: CarerType | None) -> tuple[PlaceType, ...]:
-    """The fostering codes of relatives and friends, or of other carers (RULES 6.2)."""
-    return BY_RELATIVES if carer_type is CarerType.CONNECTED_PERSON else BY_OTHERS
+def place_types_for(
+    carer_type: CarerType | None, approval: Approval = Approval.FULL
+) -> tuple[PlaceType, ...]:
+    """The fostering codes of relatives and friends, of adopters, or of others (RULES 3, 6.2)."""
+    if approval is Approval.ADOPTER:
+        return BY_ADOPTERS
+    is_relative = carer_type is CarerType.CONNECTED_PERSON or approval is Approval.TEMPORARY
+    return BY_RELATIVES if is_relative else BY_OTHERS
 
 
 class HomeIsNotOpen(RuleBroken):

@@ -138,7 +138,7 @@ def _item(work: Work[T], record: T, asked: Asked) -> Item:
         record_id=record.id,
         due=due,
         group=group,
-        tag=_tag(due, group, asked, is_stale=work.is_stale),
+        tag=_tag(work, due, group, asked),
         words=words,
         left=left,
         beside=record.phone or "",
@@ -155,11 +155,11 @@ def _group(due: Due, asked: Asked) -> Group:
     return Group.TODAY if day == asked.day else Group.LATER
 
 
-def _tag(due: Due, group: Group, asked: Asked, *, is_stale: bool) -> Tag | None:
+def _tag(work: Work[T], due: Due, group: Group, asked: Asked) -> Tag | None:
     if group is Group.OVERDUE:
-        return Tag.STALE if is_stale else Tag.OVERDUE
-    is_soon = isinstance(due, datetime) and response_left(due, asked.now) <= SOON
-    return Tag.SOON if is_soon else None
+        return Tag.STALE if work.is_stale else Tag.OVERDUE
+    is_near = isinstance(due, datetime) and response_left(due, asked.now) <= SOON
+    return Tag.SOON if is_near or work.is_soon else None
 
 
 def _words(work: Work[T], due: Due, group: Group, asked: Asked) -> tuple[str, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from carers.domain.lateness import counted, day_month
 from carers.domain.roles import Role
+from carers.domain.temporary_approvals import Alert
 from carers.domain.today_work import Asked, Due, HoldOfToday, HomeOfToday, Target, Whose, Work
 
 WORKER = frozenset({Role.SUPERVISING_SOCIAL_WORKER})
@@ -45,15 +47,15 @@ def _silence_due(home: HomeOfToday, asked: Asked) -> Due:
 
 
 def _is_silent(home: HomeOfToday, asked: Asked) -> bool:
-    return asked.day > _silence_ends(home, asked)
+    return home.has_places and asked.day > _silence_ends(home, asked)
 
 
 def _could_be_rung(home: HomeOfToday, asked: Asked) -> bool:
     return home.vacant > 0 and _is_stale(home, asked)
 
 
-def _to_confirm(_: HomeOfToday, __: Asked) -> bool:
-    return True
+def _to_confirm(home: HomeOfToday, _: Asked) -> bool:
+    return home.has_places
 
 
 def _is_nobodys(_: HomeOfToday, __: Asked) -> bool:
@@ -84,6 +86,40 @@ def _hold_words(home: HomeOfToday, asked: Asked) -> str:
     hold = _first_hold(home)
     expected = day_month(hold.expected_until_on, asked.day)
     return f"{counted(hold.places, 'place')} on hold, {hold.reason}: expected back on {expected}."
+
+
+def _asks_for(alert: Alert) -> Callable[[HomeOfToday, Asked], bool]:
+    return lambda home, asked: (
+        home.temporary is not None and (home.temporary.alert_on(asked.day) is alert)
+    )
+
+
+def _approval_ends(home: HomeOfToday, _: Asked) -> Due:
+    return home.temporary.last_on if home.temporary else None
+
+
+def _approval_words(home: HomeOfToday, asked: Asked) -> str:
+    return f"{home.temporary.in_words(asked.day)}." if home.temporary else ""
+
+
+def _temporary(
+    alert: Alert, title: str, *, weeks: int, is_soon: bool
+) -> Iterator[Work[HomeOfToday]]:
+    """For whoever has the home, and for the team manager."""
+    for roles, whose in ((WORKER, Whose.MINE), (MANAGER, Whose.ANYBODYS)):
+        yield Work(
+            f"temporary_{alert.value}",
+            "temporary_approval",
+            roles,
+            whose,
+            title,
+            Target.HOUSEHOLD,
+            _asks_for(alert),
+            _approval_ends,
+            _approval_words,
+            ahead=7 * weeks,
+            is_soon=is_soon,
+        )
 
 
 def _undated(_: HomeOfToday, __: Asked) -> Due:
@@ -155,4 +191,9 @@ HOME_WORK: tuple[Work[HomeOfToday], ...] = (
         _undated,
         _nobody,
     ),
+    *_temporary(Alert.ENDS, "Approve {who}, or move the child", weeks=2, is_soon=True),
+    *_temporary(
+        Alert.EXTEND, "Extend the temporary approval of {who}, or end it", weeks=2, is_soon=True
+    ),
+    *_temporary(Alert.PANEL, "Book a panel for {who}", weeks=4, is_soon=False),
 )

@@ -13,6 +13,7 @@ from carers.domain.clock import local_day
 from carers.domain.labels import Code
 from carers.domain.roles import Role
 from carers.domain.standards import Standards
+from carers.domain.temporary_approvals import TemporaryEnd
 
 Due = datetime | date | None
 
@@ -60,7 +61,10 @@ class HoldOfToday:
 
 @dataclass(frozen=True)
 class HomeOfToday:
-    """A home as Today needs it. ``workers`` has it now; empty is nobody."""
+    """A home as Today needs it. ``workers`` has it now; empty is nobody.
+
+    ``has_places`` is whether it is approved in full; ``temporary`` is for one that is for a time.
+    """
 
     id: UUID
     ref: str
@@ -71,6 +75,8 @@ class HomeOfToday:
     workers: frozenset[UUID] = frozenset()
     holds: tuple[HoldOfToday, ...] = ()
     phone: str | None = None
+    has_places: bool = True
+    temporary: TemporaryEnd | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,8 @@ class Work(Generic[T]):
 
     A record is listed once for each ``about``, under the first row of a role that applies.
     ``ahead`` is how many days before its due day it shows, where that is not the page's own.
-    ``is_by`` is whether its day is a limit (“Last day”) or the day itself (“Today”).
+    ``is_by`` is whether its day is a limit (“Last day”) or the day itself (“Today”). ``is_soon``
+    is whether it is due soon for as long as it shows.
     """
 
     kind: str
@@ -109,6 +116,7 @@ class Work(Generic[T]):
     ahead: int | None = None
     is_by: bool = True
     is_stale: bool = False
+    is_soon: bool = False
 
 
 def say(sentence: str) -> Callable[[CaseOfToday, Asked], str]:

@@ -17,11 +17,20 @@ from carers.domain import clock
 from carers.domain.register import Approval
 from carers.domain.roles import Role
 from carers.domain.standards import Standards
+from carers.domain.temporary_approvals import end_of
 from carers.domain.today import CASE_WORK, Item, items_for
 from carers.domain.today_homes import HOME_WORK
 from carers.domain.today_work import CaseOfToday, HoldOfToday, HomeOfToday, Whose
 from carers.domain.viewer import Viewer
-from carers.models import Allocation, Confirmation, Enquiry, Household, KeptCase, Unavailability
+from carers.models import (
+    Allocation,
+    Confirmation,
+    Enquiry,
+    Household,
+    KeptCase,
+    TemporaryApproval,
+    Unavailability,
+)
 from carers.queries import ledger, standards
 
 Column = InstrumentedAttribute[UUID | None]
@@ -99,10 +108,10 @@ def _homes(viewer: Viewer, day: date) -> Iterable[HomeOfToday]:
     whose = _whose(HOME_WORK, viewer.roles)
     theirs = _is_theirs(whose, viewer, Allocation.household_id, Household.id, day)
     rows = db.session.execute(_open_homes(viewer, day).where(theirs)).all()
-    ids = [home.id for home, _, _ in rows]
+    ids = [home.id for home, *_ in rows]
     workers = _workers(Allocation.household_id, ids, day)
     holds = _holds(ids, day)
-    for home, vacant, confirmed_at in rows:
+    for home, vacant, confirmed_at, extended_on, reason in rows:
         yield HomeOfToday(
             id=home.id,
             ref=home.ref,
@@ -113,11 +122,17 @@ def _homes(viewer: Viewer, day: date) -> Iterable[HomeOfToday]:
             workers=workers[home.id],
             holds=holds[home.id],
             phone=home.phone,
+            has_places=home.approval is Approval.FULL,
+            temporary=end_of(
+                home.approval, home.approved_on, extended_on=extended_on, reason=reason
+            ),
         )
 
 
 def _open_homes(viewer: Viewer, day: date) -> Select[Any]:
-    """The homes open on a day, with their vacant places and when they were last confirmed."""
+    """The homes open on a day with places, or for the time being: their vacant places, when they
+    were last confirmed, and the extension of a temporary approval.
+    """
     places = ledger.on(viewer, day)
     confirmed = (
         select(Confirmation.household_id, func.max(Confirmation.at).label("at"))
@@ -130,12 +145,16 @@ def _open_homes(viewer: Viewer, day: date) -> Select[Any]:
         .subquery()
     )
     return (
-        select(Household, func.coalesce(places.c.vacant, 0), confirmed.c.at)
+        select(
+            *(Household, func.coalesce(places.c.vacant, 0), confirmed.c.at),
+            *(TemporaryApproval.extended_on, TemporaryApproval.extension_reason),
+        )
         .outerjoin(places, places.c.household_id == Household.id)
         .outerjoin(confirmed, confirmed.c.household_id == Household.id)
+        .outerjoin(TemporaryApproval, TemporaryApproval.household_id == Household.id)
         .where(
             Household.service_id.in_(viewer.service_ids),
-            Household.approval == Approval.FULL,
+            Household.approval.in_((Approval.FULL, Approval.TEMPORARY)),
             Household.approved_on <= day,
             or_(Household.ended_on.is_(None), Household.ended_on > day),
         )

@@ -19,10 +19,11 @@ from carers.domain.lateness import counted
 from carers.domain.period import Period
 from carers.domain.position import Position
 from carers.domain.references import Kind
+from carers.domain.register import Approval
 from carers.domain.viewer import Viewer
 from carers.models import Confirmation, Household, Membership, Unavailability
 from carers.queries import household_rows, households, positions, since
-from carers.services import audit, homes, references, room, submissions
+from carers.services import audit, homes, references, reservations, room, submissions
 
 CHANGED = "it was changed after you opened the page"
 
@@ -50,21 +51,25 @@ def record_unavailability(
     owner_id: UUID,
     from_on: date,
     expected_until_on: date,
+    search_id: UUID | None = None,
     override_reason: str | None = None,
     seen: int | None,
     by: Viewer,
 ) -> Unavailability:
-    """Take vacant places out of use, until they are brought back.
+    """Take vacant places out of use, until they are brought back, or for a search until they come.
 
     Raises TooFewVacantPlaces where they are not vacant on every day from the first one on, and no
     manager overrides that: the home stays locked until the caller commits, so two people cannot
-    both take its last place. Raises HomeIsNotOpen, NotAllocated, NotTheManager, StalePage.
+    both take its last place. Raises HomeIsNotOpen, NotAllocated, NotTheManager, SearchNotOpen,
+    StalePage.
     """
     household = homes.get_to_change(household_id, seen=seen, by=by)
+    _check_has_places(household)
     placing.check_open(household.approval_period, from_on, clock.today())
     if expected_until_on <= from_on:
         raise RuleBroken("The expected end must be after the first day", field="expected_until_on")
     check_answers_for_it(owner_id, household)
+    reservations.check(search_id, reason, by=by)
     leave = room.find(
         household_id,
         [(Period(from_on), places)],
@@ -78,6 +83,7 @@ def record_unavailability(
         ref=references.next_ref(Kind.UNAVAILABILITY, household.service_id),
         places=places,
         reason=reason,
+        search_id=search_id,
         owner_id=owner_id,
         from_on=from_on,
         expected_until_on=expected_until_on,
@@ -86,6 +92,14 @@ def record_unavailability(
     )
     audit.added(hold, by=by, action=f"put {counted(places, 'place')} on hold")
     return hold
+
+
+def _check_has_places(household: Household) -> None:
+    if household.approval is not Approval.FULL:
+        raise RuleBroken(
+            f"Its approval is {household.approval.label.lower()}, which has no places to withhold",
+            field="places",
+        )
 
 
 def bring_back(

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import TypedDict
 from uuid import UUID
 
+from carers.db import db
 from carers.domain import room
 from carers.domain.capacity import TooFewVacantPlaces
 from carers.domain.period import Period
+from carers.domain.register import Approval
 from carers.domain.viewer import Viewer
+from carers.models import Household
 from carers.queries import positions, stays
 
 Taking = Sequence[tuple[Period, int]]  # places more than now, and in which days
@@ -34,9 +37,12 @@ def find(
     """See that places are vacant on every day, or may be taken beyond those that are.
 
     They may under an exemption that names the child on every day they are short, or where a team
-    manager overrides with a reason. Call it with the home locked. Raises TooFewVacantPlaces,
+    manager overrides with a reason. A home that is approved otherwise than in full has no places
+    to run out of (METRICS, Approval). Call it with the home locked. Raises TooFewVacantPlaces,
     NotTheManager.
     """
+    if db.session.get_one(Household, household_id).approval is not Approval.FULL:
+        return {}
     spells = positions.spells_of(household_id, viewer=by)
     for period, places in taking:
         short = room.short_of(spells, period, places)

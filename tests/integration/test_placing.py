@@ -190,11 +190,15 @@ def test_nobody_comes_for_good_to_a_home_that_ends(make, days, word):
         place(household, officer(make, household))
 
 
-def test_a_temporary_approval_has_no_place_to_take(make):
-    household = make.household(approval=Approval.TEMPORARY)
+@pytest.mark.parametrize("approval", [Approval.TEMPORARY, Approval.ADOPTER, Approval.HOST])
+def test_a_child_comes_to_a_home_without_places_and_fills_none(make, approval):
+    household = make.household(approval=approval, places=None)
 
-    with pytest.raises(TooFewVacantPlaces):
-        place(household, officer(make, household))
+    placement = place(household, officer(make, household))
+
+    assert (placement.override_reason, placement.override_by_id) == (None, None)
+    db.session.expire_all()
+    assert household.capacity_on(date(2026, 3, 1)).approved == 0
 
 
 def test_a_page_that_grew_stale_says_who_changed_what(make):

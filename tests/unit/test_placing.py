@@ -8,7 +8,7 @@ import pytest
 
 from carers.domain.children import FOSTERING, PlaceType
 from carers.domain.placing import age_warning, ages_words, place_types_for
-from carers.domain.register import CarerType
+from carers.domain.register import Approval, CarerType
 
 DAY = date(2026, 3, 1)
 
@@ -42,3 +42,6 @@ def test_a_connected_home_takes_relatives_codes_and_every_fostering_code_has_a_h
     assert PlaceType.U6 not in connected
     assert {*connected, *place_types_for(CarerType.GENERAL)} == FOSTERING
     assert place_types_for(None) == place_types_for(CarerType.RESPITE)
+    assert place_types_for(None, Approval.TEMPORARY) == connected
+    assert place_types_for(None, Approval.ADOPTER) == (PlaceType.U2, PlaceType.U5)
+    assert place_types_for(None, Approval.HOST) == place_types_for(None)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from carers.domain.register import Approval, ExtensionReason
 from carers.domain.roles import Role
 from carers.domain.standards import Standards
+from carers.domain.temporary_approvals import end_of
 from carers.domain.today import Tag, items_for
-from carers.domain.today_work import HoldOfToday
+from carers.domain.today_work import HoldOfToday, HomeOfToday
 from tests.unit.histories import day, instant
 from tests.unit.test_today import ANOTHER, ME, asked, home, seen
 
@@ -106,3 +109,71 @@ def test_places_on_hold_are_brought_back_when_expected():
         Tag.OVERDUE,
     )
     assert item.why == "2 places on hold, checks expired: expected back on 30 March."
+
+
+def temporary(first: str, *, extended: bool = False, **given: Any) -> HomeOfToday:
+    end = end_of(
+        Approval.TEMPORARY,
+        day(first),
+        extended_on=day(first) if extended else None,
+        reason=ExtensionReason.ASSESSMENT_NOT_COMPLETE if extended else None,
+    )
+    there: HomeOfToday = home(None, **given)
+    return replace(there, has_places=False, vacant=0, temporary=end)
+
+
+@pytest.mark.parametrize("role", ["supervising_social_worker", "team_manager"])
+@pytest.mark.parametrize(
+    ("extended", "on", "title", "group", "tag"),
+    [
+        (False, "2021-03-24", None, None, None),
+        (False, "2021-03-25", "Book a panel for Bell", "later", None),
+        (False, "2021-04-07", "Book a panel for Bell", "later", None),
+        (False, "2021-04-08", "Extend the temporary approval of Bell, or end it", "later", "soon"),
+        (False, "2021-04-22", "Extend the temporary approval of Bell, or end it", "today", "soon"),
+        (False, "2021-04-23", "Approve Bell, or move the child", "overdue", "overdue"),
+        (True, "2021-04-23", None, None, None),
+        (True, "2021-06-02", None, None, None),
+        (True, "2021-06-03", "Approve Bell, or move the child", "later", "soon"),
+        (True, "2021-06-17", "Approve Bell, or move the child", "today", "soon"),
+        (True, "2021-06-18", "Approve Bell, or move the child", "overdue", "overdue"),
+    ],
+)
+def test_a_temporary_approval_is_told_of_in_its_weeks_12_14_16_22_and_24(
+    role, extended, on, title, group, tag
+):
+    found = asked(role, [temporary("2021-01-01", extended=extended)], f"{on} 10:00")
+
+    said = [(item.title, item.group.value, item.tag and item.tag.value) for item in found]
+    assert said == ([(title, group, tag)] if title else [])
+
+
+def test_a_temporary_approval_says_when_it_ends_and_how_long_it_may_last():
+    [before] = asked("team_manager", [temporary("2021-01-01")], "2021-04-08 10:00")
+    [after] = asked("team_manager", [temporary("2021-01-01", extended=True)], "2021-06-20 10:00")
+
+    assert before.why == "Temporary approval ends on 22 April, after 16 weeks."
+    assert (after.why, after.words) == (
+        "Temporary approval ended on 17 June, after 24 weeks, with its extension.",
+        "3 days over",
+    )
+
+
+def test_a_temporary_approval_is_for_whoever_has_the_home_and_their_manager():
+    records = [temporary("2021-01-01", workers=[ANOTHER])]
+
+    assert seen("supervising_social_worker", records, "2021-04-08 10:00") == []
+    assert seen("placements_officer", records, "2021-04-08 10:00") == []
+    both = frozenset({Role.SUPERVISING_SOCIAL_WORKER, Role.TEAM_MANAGER})
+    own = Standards.of({})
+    for workers in ([ME], [ANOTHER]):
+        theirs = [temporary("2021-01-01", workers=workers)]
+        at = instant("2021-04-08 10:00")
+        assert len(items_for(both, [], theirs, person=ME, now=at, standards=own)) == 1
+
+
+def test_a_home_without_places_has_none_to_confirm():
+    records = [replace(home(None), has_places=False, vacant=0)]
+
+    for role in ("supervising_social_worker", "placements_officer", "team_manager"):
+        assert seen(role, records, "2021-04-01 10:00") == []

@@ -31,7 +31,8 @@ def place(household_id: UUID) -> ResponseReturnValue:
     household = households.get(household_id, viewer=viewer)
     terms = household_rows.terms_on(household_id, today, viewer=viewer)
     form = PlaceForm(seen=changed.last_number(household_id, viewer=viewer))
-    form.offer(place_types_for(terms.carer_type if terms else None))
+    carer_type = terms.carer_type if terms else None
+    form.offer(place_types_for(carer_type, household.approval))
     if form.validate_on_submit() and carry_out(
         form,
         lambda: placements.place(household_id, **form.answers, seen=form.seen_number, by=viewer),
@@ -94,10 +95,13 @@ def move(household_id: UUID, placement_id: UUID) -> ResponseReturnValue:
 
 
 def _others(household_id: UUID, viewer: Viewer) -> Iterator[tuple[UUID, str]]:
-    """The open homes with places, each with what is vacant today."""
+    """The open homes, each with what is vacant today."""
     today = clock.today()
     ids = households.open_ids(viewer, today)
     for home in positions.of_homes(ids, viewer=viewer, day=today).values():
-        if home.id != household_id and home.position.has_places:
-            vacant = home.position.capacity.vacant or "none"
-            yield home.id, f"{home.name}, {home.ref}: {vacant} vacant today"
+        if home.id == household_id:
+            continue
+        said = f"{home.position.capacity.vacant or 'none'} vacant today"
+        if not home.position.has_places:
+            said = home.position.approval.label.lower()
+        yield home.id, f"{home.name}, {home.ref}: {said}"
