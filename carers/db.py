@@ -118,6 +118,14 @@ def transaction() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def apart() -> Iterator[Session]:
+    """A short transaction on a connection of its own, kept whatever becomes of the session's."""
+    with Session(db.engine, join_transaction_mode="create_savepoint") as session, session.begin():
+        _tell(session.connection(), db.session.info["viewer"])
+        yield session
+
+
 def settle() -> None:
     """Write what is pending and let deferred constraints and triggers speak now."""
     db.session.flush()

@@ -67,6 +67,7 @@ SCREENS = (
         )
         for name, path in (
             ("edit", "edit"),
+            ("address", "address"),
             ("skill", "skills/add"),
             ("change-terms", "change-terms"),
             ("end-approval", "end-approval"),

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     PANEL_RECORD = "panel:record"
     PANEL_DECIDE = "panel:decide"
     HOUSEHOLD_READ = "household:read"
+    HOUSEHOLD_ADDRESS = "household:address"
     HOUSEHOLD_LIST = "household:list"
     HOUSEHOLD_EDIT = "household:edit"
     HOUSEHOLD_ALLOCATE = "household:allocate"
@@ -55,6 +56,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         {
             P.TODAY_READ,
             P.HOUSEHOLD_READ,
+            P.HOUSEHOLD_ADDRESS,
             P.HOUSEHOLD_LIST,
             P.HOUSEHOLD_EDIT,
             P.CASELOAD_READ,
@@ -67,6 +69,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         {
             P.TODAY_READ,
             P.HOUSEHOLD_READ,
+            P.HOUSEHOLD_ADDRESS,
             P.CAPACITY_READ,
             P.CAPACITY_CONFIRM,
             P.PLACEMENT_EDIT,
@@ -81,6 +84,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
             P.ENQUIRY_RECORD,
             P.PANEL_READ,
             P.HOUSEHOLD_READ,
+            P.HOUSEHOLD_ADDRESS,
             P.HOUSEHOLD_LIST,
             P.HOUSEHOLD_EDIT,
             P.HOUSEHOLD_ALLOCATE,

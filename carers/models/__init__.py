@@ -1,6 +1,6 @@
 """What is remembered: one module for each aggregate."""
 
-from carers.models.audit import AuditEntry, Submission
+from carers.models.audit import AccessLog, AuditEntry, Submission
 from carers.models.base import Base
 from carers.models.capacity import Child, Confirmation, Placement, Provider, Unavailability
 from carers.models.case import KeptCase
@@ -28,6 +28,7 @@ from carers.models.service import (
 )
 
 __all__ = [
+    "AccessLog",
     "Allocation",
     "AuditEntry",
     "Base",

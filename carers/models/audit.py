@@ -1,4 +1,4 @@
-"""Who did what, when, from where: append-only by database permission."""
+"""Who did what, and who read what, when, from where: append-only by database permission."""
 
 from __future__ import annotations
 
@@ -44,6 +44,24 @@ class AuditEntry(Owned, Base):
     subject_id: Mapped[UUID | None]
     before: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     after: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+
+
+class AccessLog(Owned, Base):
+    """One reading of what is restricted, kept before it was shown.
+
+    ``what`` names the part of the record: an address.
+    """
+
+    __tablename__ = "access_log"
+    __table_args__ = (Index("ix_access_log_record_id_at", "record_id", "at"),)
+
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    record_type: Mapped[str]
+    record_id: Mapped[UUID]
+    what: Mapped[str]
+    membership_id: Mapped[UUID | None]
+    user_id: Mapped[UUID | None]
+    came_from: Mapped[str]
 
 
 class Submission(Owned, Base):

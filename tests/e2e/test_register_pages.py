@@ -50,7 +50,15 @@ def test_every_page_of_a_home_fits_a_phone_and_satisfies_axe(
     home = make_home(live)
     person = Person(browser, live.address, SUPERVISOR)
     person.page.set_viewport_size({"width": width, "height": 900})
-    changes = ("edit", "people/add", "skills/add", "schemes/join", "change-terms", "end-approval")
+    changes = (
+        "address",
+        "edit",
+        "people/add",
+        "skills/add",
+        "schemes/join",
+        "change-terms",
+        "end-approval",
+    )
     pages = ("/my-carers", "/households", "/vacancies", "/vacancies/tonight", home)
 
     for path in (*pages, *(f"{home}/{change}" for change in changes)):

@@ -20,6 +20,7 @@ MAY_NOT_CHANGE = {
     "placement": {"child_id", "household_id", "from_on", "places_used", "is_void"},
     "unavailability": {"places", "reason", "from_on", "household_id", "is_void"},
     "audit_entry": {"action", "by_ref", "before", "after"},
+    "access_log": {"at", "what", "record_id", "user_id", "service_id"},
 }
 
 

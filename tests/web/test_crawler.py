@@ -44,6 +44,7 @@ LISTED: set[str] = OPEN | {
     "enquiries.take",
     "households.add_person",
     "households.add_skill",
+    "households.address",
     "households.allocate",
     "households.bring_back",
     "households.change_person",

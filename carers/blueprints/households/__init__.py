@@ -8,6 +8,7 @@ bp = Blueprint("households", __name__)
 lead_from_removed(bp, "households.show", "household_id")
 
 from carers.blueprints.households import (  # they need the blueprint
+    address,
     approval,
     changes,
     corrections,

@@ -42,6 +42,7 @@ class May:
     place: bool
     edit: bool
     allocate: bool
+    address: bool
 
     @classmethod
     def of(cls, viewer: Viewer, *, is_allocated: bool, is_open: bool) -> May:
@@ -56,6 +57,7 @@ class May:
             edit=viewer.can(Permission.HOUSEHOLD_EDIT)
             and may_change(roles, is_allocated=is_allocated),
             allocate=viewer.can(Permission.HOUSEHOLD_ALLOCATE),
+            address=viewer.can(Permission.HOUSEHOLD_ADDRESS),
         )
 
     @property
