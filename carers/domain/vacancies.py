@@ -10,14 +10,44 @@ from uuid import UUID
 
 from carers.domain.ages import AgeBand, AgeBands
 from carers.domain.areas import in_order
+from carers.domain.capacity import UnavailableReason
+from carers.domain.fostering_limit import FosteredChild
+from carers.domain.labels import Code
 from carers.domain.populations import CARER_TYPES, Population
 from carers.domain.position import Position
 from carers.domain.register import CarerType, Gender, PlacementType, Skill
 
 
+class Show(Code):
+    """The two sides of the board (``standing_in_the_way``)."""
+
+    CAN = "can", "Can take a child"
+    CANNOT = "cannot", "Cannot for now"
+
+
+BOTH = frozenset(Show)
+
+
+@dataclass(frozen=True)
+class ChildThere:
+    """A child who lives in a home, or comes the day after: no ref where another service's."""
+
+    fostered: FosteredChild
+    ref: str | None
+    born_on: date | None
+    from_on: date
+    until_on: date | None = None
+
+    def lives_there_on(self, day: date) -> bool:
+        return self.from_on <= day and (self.until_on is None or day < self.until_on)
+
+
 @dataclass(frozen=True)
 class VacantHome:
-    """A home with a vacant place on a day, under the terms in force on it."""
+    """A home with a vacant place on a day, under the terms in force on it.
+
+    ``staying`` of its vacant places are still vacant when the night is over.
+    """
 
     id: UUID
     ref: str
@@ -31,6 +61,10 @@ class VacantHome:
     skills: frozenset[Skill]
     position: Position
     vacant_since: date | None
+    staying: int
+    children: tuple[ChildThere, ...] = ()
+    hold_to_come: UnavailableReason | None = None  # that begins before the night is over
+    ended_on: date | None = None  # a day to come
     genders: frozenset[Gender] = frozenset()  # none: any
     siblings_only: bool = False
     conditions: str | None = None
@@ -53,8 +87,10 @@ class Wanted:
     areas: frozenset[str] = frozenset()  # any of them, by outward code
     placement_type: PlacementType | None = None
     fresh_only: bool = False
+    show: frozenset[Show] = BOTH
 
     def fits(self, home: VacantHome) -> bool:
+        """Whether a home has what is asked, on whichever side of the board it is."""
         return (
             home.carer_type in CARER_TYPES[self.population]
             and self.places <= home.vacant
@@ -85,6 +121,7 @@ class Wanted:
 
 
 UNASKED: Mapping[str, Any] = {
+    "show": BOTH,
     "fresh_only": False,
     "areas": frozenset(),
     "skills": frozenset(),
@@ -139,12 +176,6 @@ def by_area(homes: Iterable[VacantHome]) -> list[tuple[str | None, list[VacantHo
     for home in sorted(homes, key=lambda home: (in_order(home.area), home.name, home.ref)):
         groups.setdefault(home.area, []).append(home)
     return list(groups.items())
-
-
-def wider(homes: Sequence[VacantHome], wanted: Wanted) -> list[tuple[str, int]]:
-    """What could be given up to find a home, and how many each would find."""
-    counts = ((name, sum(map(wanted.without(name).fits, homes))) for name in wanted.asked)
-    return [(name, count) for name, count in counts if count]
 
 
 def _confirmed_at(home: VacantHome) -> float:

@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from carers.domain import clock
-from carers.domain.register import Skill
+from carers.domain.register import CarerType, Skill
 from carers.domain.roles import Role
 from tests.browser import Page, words
 from tests.statements import count_of
@@ -28,6 +29,10 @@ def officer(make, service, sign_in) -> Any:
 
 def days_ago(days: int) -> datetime:
     return clock.at(clock.today() - timedelta(days=days), time(9))
+
+
+def child(make: Any, service: Any) -> Any:
+    return make.child(service, ref="C-0412", born_on=date(2014, 1, 1))
 
 
 def first_cells(page: Page) -> list[str]:
@@ -63,6 +68,45 @@ def test_it_says_who_printed_it_when_and_when_to_shred_it(make, service, officer
     assert f"Shred after 9am on {tomorrow.day} {tomorrow:%B %Y}" in text
 
 
+@pytest.mark.parametrize(
+    ("hour", "night", "shred"),
+    [
+        (time(16, 45), "Tuesday 24 November 2026, 5pm to Wednesday 9am", "25 November 2026"),
+        (time(2), "Monday 23 November 2026, 5pm to Tuesday 9am", "24 November 2026"),
+    ],
+)
+def test_the_night_is_from_5pm_to_9am_after_midnight_too(
+    make, service, sign_in, hour, night, shred
+):
+    make.household(service)
+    viewer = make.viewer(Role.PLACEMENTS_OFFICER, works_for=service)
+
+    with time_machine.travel(clock.at(date(2026, 11, 24), hour), tick=False):
+        text = sign_in(viewer).get(TONIGHT).text
+
+    assert f"Elmshire, {night}. 1 home, 1 place" in text
+    assert f"Shred after 9am on {shred}" in text
+
+
+def test_only_homes_that_can_take_a_child_are_listed_and_the_rest_is_counted(
+    make, service, officer
+):
+    make.household(service, name="Okoro")
+    make.household(service, name="Ending", ended_on=clock.today() + timedelta(days=1))
+    make.household(service, name="Adopts", carer_type=CarerType.EARLY_PERMANENCE)
+    make.household(service, name="Kin", carer_type=CarerType.CONNECTED_PERSON, places=3)
+    held = make.household(service, name="Held", places=2)
+    make.hold(held, places=2)
+
+    page = officer.get(f"{TONIGHT}?show=cannot")
+
+    assert [row[0].split()[0] for row in page.rows] == ["LF4", "Okoro"]
+    assert (
+        "Not listed: 2 homes with a vacant place that cannot take a child for now, and 2 places of"
+        " mainstream homes not available. Places taken after"
+    ) in page.text
+
+
 def test_a_stale_home_is_to_be_rung_first_and_nobodys_address_is_there(make, service, officer):
     granted: dict[str, Any] = {"places": 2, "genders": ["F"], "age_min": 5}
     home = make.household(service, name="Foyle", address="7 Larch Road", **granted)
@@ -81,13 +125,20 @@ def test_a_stale_home_is_to_be_rung_first_and_nobodys_address_is_there(make, ser
 
 
 def test_what_else_to_know_is_said(make, service, officer):
-    home = make.household(service, siblings_only=True, conditions="First year: one child", places=2)
+    home = make.household(service, name="Okoro", conditions="First year: one child", places=2)
     make.placement(home, service=make.service())
+    siblings = make.household(service, name="Tate", siblings_only=True, places=2)
+    make.placement(siblings, from_on=clock.today() + timedelta(days=1), child=child(make, service))
+    leaving = clock.today() + timedelta(days=40)
+    make.household(service, name="Vale", ended_on=leaving)
 
-    know = officer.get(TONIGHT).rows[1][6]
+    okoro, tate, vale = (row[6] for row in officer.get(TONIGHT).rows[1:])
 
-    assert know.startswith("Ring first: never confirmed. A child of another service at home.")
-    assert know.endswith("Only for brothers and sisters. First year: one child.")
+    assert okoro.startswith("Ring first: never confirmed. A child of another service at home.")
+    assert okoro.endswith("First year: one child.")
+    assert "C-0412 comes tomorrow: 1 place stays vacant. Only for brothers and sisters." in tate
+    assert "at home" not in tate
+    assert f"Approval ends on {leaving.day} {leaving:%B}" in vale
 
 
 def test_the_list_is_of_the_boards_filter_and_leads_back_to_it(make, service, officer):
@@ -116,7 +167,7 @@ def test_the_board_is_of_an_area_or_several(make, service, officer):
 
     page = officer.get(f"{BOARD}?area=LF1&area=LF2&area=%00")
 
-    assert "Vacant: 3 homes" in page.text
+    assert "Can take a child: 3 homes, 3 places" in page.text
     assert "LF1 (2)" in page.text
     assert page.link("remove LF1 and LF2") == BOARD
     nowhere = officer.get(f"{BOARD}?area=ZZ9")

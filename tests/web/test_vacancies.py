@@ -78,6 +78,96 @@ def test_only_mainstream_homes_unless_another_population_is_asked(make, service,
     assert len(homes(officer.get(f"{BOARD}?population=all"))) == 2
 
 
+def test_the_board_has_two_groups_and_says_what_stands_in_the_way(make, service, officer):
+    make.household(service, name="Okoro", places=2)
+    full = make.household(service, name="Said", places=4)
+    for _ in range(3):
+        make.placement(full)
+    make.household(service, name="Adopts", carer_type=CarerType.EARLY_PERMANENCE)
+
+    page = officer.get(BOARD)
+
+    assert homes(page) == ["Okoro", "Adopts", "Said"]
+    groups = [row[0] for row in page.rows if len(row) == 1]
+    assert groups == ["Can take a child: 1 home, 2 places", "Cannot for now: 2 homes, 2 places"]
+    why = {row[0].split()[0]: row[4] for row in page.rows if len(row) == 7}
+    assert why["Adopts"].startswith("Approved for early permanence")
+    assert why["Said"] == (
+        "Usual limit of three children Unless all four are brothers and sisters, or under an"
+        " exemption that names them all"
+    )
+    bold = [words(one) for one in page.all("strong")]
+    assert "Usual limit of three children" in bold
+    assert page.text.startswith(
+        "Vacancy board 4 places are vacant in 3 homes. 1 home can take a child tonight."
+    )
+    asked = officer.get(f"{BOARD}?placement_type=fostering_to_adopt")
+    assert "2 homes can take a child tonight" in asked.text
+
+
+def test_either_group_may_be_shown_alone(make, service, officer):
+    make.household(service, name="Okoro")
+    make.household(service, name="Ending", ended_on=clock.today() + timedelta(days=1))
+
+    assert homes(officer.get(BOARD)) == ["Okoro", "Ending"]
+    assert homes(officer.get(f"{BOARD}?show=can&show=cannot")) == ["Okoro", "Ending"]
+    can = officer.get(f"{BOARD}?show=can")
+    assert homes(can) == ["Okoro"]
+    assert can.link("remove Can take a child") == BOARD
+    cannot = officer.get(f"{BOARD}?show=cannot")
+    assert homes(cannot) == ["Ending"]
+    assert "1 place is vacant in 1 home, which cannot take a child for now." in cannot.text
+    assert "Print the list" not in cannot.text
+    elsewhere = officer.get(f"{BOARD}?show=cannot&area=LF9")
+    assert "No home matches. 1 would in any area." in elsewhere.text
+
+
+def test_no_home_of_several_that_can_says_what_a_wider_search_would_find(make, service, officer):
+    ending = make.household(service, name="Ending", ended_on=clock.today() + timedelta(days=1))
+    make.skill(ending, Skill.BABIES)
+    for n in range(4):
+        make.household(service, name=f"Home {n}")
+
+    page = officer.get(f"{BOARD}?skills=babies")
+
+    assert homes(page) == ["4 would without the skill", "Ending"]
+    assert "No home can take a child tonight." in page.text
+    assert "No home can take a child. 4 would without the skill." in page.text
+
+
+def test_the_age_that_fewest_homes_take_is_said_in_the_finding(make, service, officer):
+    make.household(service, age_min=0, age_max=12)
+    assert "1 home can take a child tonight, but not one of 13 to 15." in officer.get(BOARD).text
+    make.household(service, age_min=5, age_max=12)
+    assert "; none of them a child of 13 to 15." in officer.get(BOARD).text
+    make.household(service, age_min=5, age_max=17)
+    assert "; only 1 of them a child of 0 to 4." in officer.get(BOARD).text
+    make.household(service, age_min=0, age_max=17)
+    make.household(service, age_min=0, age_max=15)
+    assert "; only 2 of them a child of 16 or over." in officer.get(BOARD).text
+    assert "5 homes can take a child tonight." in officer.get(f"{BOARD}?age=7").text
+
+
+def test_a_child_or_a_hold_that_comes_tomorrow_takes_the_place(make, service, officer):
+    tomorrow = clock.today() + timedelta(days=1)
+    coming = make.child(service, ref="C-0412")
+    make.placement(make.household(service, name="Comes"), child=coming, from_on=tomorrow)
+    make.hold(make.household(service, name="Holds"), from_on=tomorrow)
+    make.placement(make.household(service, name="Later"), from_on=tomorrow + timedelta(days=1))
+    stays = make.household(service, name="Two", places=2)
+    other = make.service()
+    make.placement(stays, from_on=tomorrow, service=other)
+
+    page = officer.get(BOARD)
+
+    said = {row[0].split()[0]: row[4] for row in page.rows if len(row) == 7}
+    assert said["Comes"] == "C-0412 comes tomorrow No place is left"
+    assert said["Holds"] == "On hold from tomorrow Carers are taking a break"
+    assert said["Later"] == "None recorded"
+    assert said["Two"].endswith("A child of another service comes tomorrow: 1 place stays vacant")
+    assert "Two" not in homes(officer.get(f"{BOARD}?places=2&show=can"))
+
+
 def test_a_home_says_its_places_ages_skills_area_and_for_how_long(make, service, officer):
     home = make.household(service, name="Foyle", places=2, age_min=5, age_max=12)
     make.placement(home)
@@ -88,7 +178,7 @@ def test_a_home_says_its_places_ages_skills_area_and_for_how_long(make, service,
 
     page = officer.get(BOARD)
 
-    row = next(row for row in page.rows if row[0].startswith("Foyle"))
+    row = next(row for row in page.rows if row[0].startswith("Foyle H"))
     assert row[1] == "LF4"
     assert row[2] == "1 vacant"
     assert row[3].startswith("5 to 12")
@@ -229,14 +319,37 @@ def test_the_download_is_of_the_whole_search(make, service, officer):
     assert "not-for-publication" in page.response.headers["Content-Disposition"]
 
 
-def test_fifty_homes_make_a_page(make, service, officer):
-    for n in range(51):
-        make.household(service, name=f"Home {n:02}")
+def test_the_download_has_both_groups_with_the_reason(make, service, officer):
+    make.household(service, ref="H-1", ended_on=clock.today() + timedelta(days=1))
+    make.household(service, ref="H-2")
 
-    assert len(homes(officer.get(BOARD))) == 50
-    assert homes(officer.get(f"{BOARD}?page=2")) == ["Home 50"]
-    assert homes(officer.get(f"{BOARD}?page=999")) == ["Home 50"]
+    rows = list(csv.DictReader(StringIO(officer.get(f"{BOARD}.csv").html)))
+
+    assert [(row["home"], row["can_take_a_child"]) for row in rows] == [
+        ("H-2", "true"),
+        ("H-1", "false"),
+    ]
+    assert rows[0]["in_the_way"] == ""
+    assert rows[1]["in_the_way"].startswith("Approval ends on ")
+    assert rows[1]["in_the_way"].endswith(": no place is left")
+    only = csv.DictReader(StringIO(officer.get(f"{BOARD}.csv?show=cannot").html))
+    assert [row["home"] for row in only] == ["H-1"]
+
+
+def test_fifty_homes_make_a_page_whichever_group_they_are_in(make, service, officer):
+    for n in range(48):
+        make.household(service, name=f"Home {n:02}")
+    for n in range(3):
+        make.household(service, name=f"Not {n}", ended_on=clock.today() + timedelta(days=1))
+
+    first = officer.get(BOARD)
+
+    assert len(homes(first)) == 50
+    assert homes(first)[-2:] == ["Not 0", "Not 1"]
+    assert homes(officer.get(f"{BOARD}?page=2")) == ["Not 2"]
+    assert homes(officer.get(f"{BOARD}?page=999")) == ["Not 2"]
     assert len(homes(officer.get(f"{BOARD}?page=x"))) == 50
+    assert "Can take a child" not in [row[0] for row in officer.get(f"{BOARD}?page=2").rows]
 
 
 def test_a8_the_board_takes_as_many_statements_for_300_homes_as_for_3(make, service, officer):
@@ -245,6 +358,7 @@ def test_a8_the_board_takes_as_many_statements_for_300_homes_as_for_3(make, serv
             home = make.household(service, places=2)
             make.skill(home, Skill.RESPITE)
             make.hold(home, reason=UnavailableReason.OTHER)
+            make.placement(home, from_on=clock.today() + timedelta(days=1))
 
     more(3)
     officer.get(BOARD)

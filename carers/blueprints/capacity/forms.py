@@ -16,7 +16,7 @@ from carers.domain.ages import AgeBand, AgeBands
 from carers.domain.labels import Code
 from carers.domain.populations import Population
 from carers.domain.register import PlacementType, Skill
-from carers.domain.vacancies import Wanted
+from carers.domain.vacancies import BOTH, Show, Wanted
 
 C = TypeVar("C", bound=Code)
 
@@ -69,6 +69,7 @@ class VacancyFilter(PlainForm):
         validate_choice=False,
         default=Population.MAINSTREAM,
     )
+    show = CodesField("Show", choices=choices(Show), coerce=one_of(Show), validate_choice=False)
     fresh_only = BooleanField("Confirmed lately only")
 
     def wanted(self, day: date, bands: AgeBands, band: str, areas: Iterable[str]) -> Wanted:
@@ -83,6 +84,7 @@ class VacancyFilter(PlainForm):
             areas=frozenset(filter(None, map(_plain, areas))),
             placement_type=self.placement_type.data,
             fresh_only=bool(self.fresh_only.data),
+            show=frozenset(side for side in self.show.data or () if side) or BOTH,
         )
 
 

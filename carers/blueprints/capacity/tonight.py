@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from carers import filters
-from carers.blueprints.capacity.presenters import TITLES, asked_words, skills_words
+from carers.blueprints.capacity.asking import TITLES, words
+from carers.blueprints.capacity.board import skills_words
 from carers.domain.ages import age_on
 from carers.domain.placing import ages_words
-from carers.domain.vacancies import VacantHome, Wanted, by_area, found
-from carers.queries.positions import LivingHere
+from carers.domain.standing_in_the_way import Sides, to_know
+from carers.domain.vacancies import ChildThere, VacantHome, Wanted, by_area, found
 
 OTHERS_CHILD = "A child of another service"
 
@@ -34,31 +34,28 @@ class Tonight:
     areas: Sequence[tuple[str, Sequence[TonightRow]]]
     homes: int
     places: int
+    cannot: int  # homes with a vacant place that are not listed
     only: Sequence[str]
     title: str
 
     @classmethod
-    def of(
-        cls,
-        homes: Sequence[VacantHome],
-        wanted: Wanted,
-        children: Mapping[UUID, list[LivingHere]],
-    ) -> Tonight:
-        fitting = found(homes, wanted)
-        day = wanted.day
+    def of(cls, homes: Sequence[VacantHome], wanted: Wanted) -> Tonight:
+        sides = Sides.of(homes, wanted)
+        fitting = found(sides.can, wanted)
         return cls(
             [
-                (area or "Area not known", [_row(one, children, day) for one in there])
+                (area or "Area not known", [_row(one, wanted.day) for one in there])
                 for area, there in by_area(fitting)
             ],
             len(fitting),
             sum(home.vacant for home in fitting),
-            [asked_words(name, wanted) for name in wanted.asked if name != "population"],
+            len(found(sides.cannot, wanted)),
+            [words(name, wanted) for name in wanted.asked if name not in ("population", "show")],
             TITLES[wanted.population],
         )
 
 
-def _row(home: VacantHome, children: Mapping[UUID, list[LivingHere]], day: date) -> TonightRow:
+def _row(home: VacantHome, day: date) -> TonightRow:
     is_stale = home.position.is_stale_on(day)
     genders = [one.label.lower() for one in sorted(home.genders)]
     return TonightRow(
@@ -66,18 +63,18 @@ def _row(home: VacantHome, children: Mapping[UUID, list[LivingHere]], day: date)
         ages_words(home.age_min, home.age_max),
         filters.listed(genders) or "any",
         skills_words(home),
-        _know(home, children.get(home.id, []), day, is_stale=is_stale),
+        _know(home, day, is_stale=is_stale),
         is_stale,
     )
 
 
-def _know(home: VacantHome, children: Sequence[LivingHere], day: date, *, is_stale: bool) -> str:
+def _know(home: VacantHome, day: date, *, is_stale: bool) -> str:
     """What to know before ringing."""
     said = [f"Ring first: {_not_confirmed(home, day)}"] if is_stale else []
-    if children:
-        said.append(f"{filters.listed([_child(one, day) for one in children])} at home")
-    if home.siblings_only:
-        said.append("Only for brothers and sisters")
+    here = [_child(one, day) for one in home.children if one.lives_there_on(day)]
+    if here:
+        said.append(f"{filters.listed(here)} at home")
+    said += to_know(home, day)
     if home.conditions:
         said.append(home.conditions.rstrip("."))
     return "".join(f"{one}. " for one in said).strip()
@@ -88,6 +85,6 @@ def _not_confirmed(home: VacantHome, day: date) -> str:
     return "never confirmed" if days is None else f"not confirmed for {filters.count(days, 'day')}"
 
 
-def _child(one: LivingHere, day: date) -> str:
+def _child(one: ChildThere, day: date) -> str:
     ref = one.ref or OTHERS_CHILD
     return f"{ref} ({age_on(one.born_on, day)})" if one.born_on else ref

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from carers.access import requires, signed_in_viewer
-from carers.blueprints.capacity import bp, presenters
+from carers.blueprints.capacity import board, bp
+from carers.blueprints.capacity.asking import query_of
 from carers.blueprints.capacity.forms import VacancyFilter
 from carers.blueprints.capacity.tonight import Tonight
 from carers.blueprints.downloads import csv_file
@@ -16,29 +15,28 @@ from carers.blueprints.pages import Pages
 from carers.domain import clock
 from carers.domain.ages import AgeBands
 from carers.domain.permissions import Permission
-from carers.domain.vacancies import Wanted, found
-from carers.queries import positions, standards
+from carers.domain.populations import CARER_TYPES
+from carers.domain.tonight import night_at
+from carers.domain.vacancies import VacantHome, Wanted
+from carers.queries import standards
 from carers.queries import vacancies as vacant
 
 
 @bp.get("/vacancies")
 @requires(Permission.CAPACITY_READ)
 def vacancies() -> ResponseReturnValue:
-    viewer, today = signed_in_viewer(), clock.today()
     bands = _bands()
     form, wanted = _asked(bands)
-    board = presenters.board(vacant.on(today, viewer=viewer), wanted, bands)
-    pages = Pages.of(len(board.rows), request.args.get("page", ""), presenters.PER_PAGE)
+    shown = board.board(_homes(), wanted, bands)
+    pages = Pages.of(shown.total, request.args.get("page", ""), board.PER_PAGE)
     return render_template(
         "capacity/vacancies.html",
         heading="Vacancy board",
         form=form,
-        board=board,
+        board=shown,
         pages=pages,
-        rows=board.rows[pages.first : pages.until],
-        page_url=lambda page: url_for(
-            "capacity.vacancies", **presenters.query_of(wanted), page=page
-        ),
+        groups=shown.groups(pages.first, pages.until),
+        page_url=lambda page: url_for("capacity.vacancies", **query_of(wanted), page=page),
     )
 
 
@@ -46,27 +44,30 @@ def vacancies() -> ResponseReturnValue:
 @requires(Permission.CAPACITY_READ)
 def vacancies_csv() -> ResponseReturnValue:
     """The whole filter, whatever page was open. It is inside the service."""
-    today = clock.today()
     _, wanted = _asked(_bands())
-    fitting = found(vacant.on(today, viewer=signed_in_viewer()), wanted)
-    return csv_file("vacancies", presenters.CSV_HEADER, presenters.csv_rows(fitting, today))
+    return csv_file("vacancies", board.CSV_HEADER, board.csv_rows(_homes(), wanted))
 
 
 @bp.get("/vacancies/tonight")
 @requires(Permission.CAPACITY_READ)
 def tonight() -> ResponseReturnValue:
-    """The whole filter, to be printed."""
+    """The homes of the filter that can take a child, to be printed."""
     viewer, today = signed_in_viewer(), clock.today()
     _, wanted = _asked(_bands())
-    homes = vacant.on(today, viewer=viewer)
-    children = positions.children_in([home.id for home in homes], viewer=viewer, day=today)
+    carer_types = CARER_TYPES[wanted.population]
     return render_template(
         "capacity/tonight.html",
         heading="Homes for tonight",
-        tonight=Tonight.of(homes, wanted, children),
-        shred_on=today + timedelta(days=1),
-        back_link=url_for("capacity.vacancies", **presenters.query_of(wanted)),
+        tonight=Tonight.of(_homes(), wanted),
+        night=night_at(clock.now()),
+        not_available=vacant.not_available(today, carer_types, viewer=viewer),
+        back_link=url_for("capacity.vacancies", **query_of(wanted)),
     )
+
+
+def _homes() -> list[VacantHome]:
+    until = night_at(clock.now()).last
+    return vacant.on(clock.today(), until, viewer=signed_in_viewer())
 
 
 def _bands() -> AgeBands:
