@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -19,10 +20,12 @@ from carers.domain.register import Approval, CarerType
 from carers.domain.shares import Share, half_up
 from carers.domain.viewer import Viewer
 from carers.models import Child, FosteringService, Household, Placement, Provider
-from carers.queries import fostering_services
+from carers.queries import elsewhere, fostering_services
+from carers.queries.elsewhere import HomeElsewhere
 from carers.reports import register
 from carers.reports.answer import Answer
 from carers.reports.counted import Counted, Part, opens
+from carers.reports.register import Recorded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +55,7 @@ class Stay(NamedTuple):
 
 def answer(viewer: Viewer, days: Days, _population: str = Population.ALL) -> Answer:
     """Of a period: by placements, by nights, and by children on its last day."""
-    figures, counted = shares(load(viewer, days), register.load(viewer), days)
+    figures, counted = shares(*load(viewer, days), days)
     return Answer(
         NAME,
         fostering_services.code_of(viewer),
@@ -65,8 +68,29 @@ def answer(viewer: Viewer, days: Days, _population: str = Population.ALL) -> Ans
     )
 
 
-def load(viewer: Viewer, days: Days) -> pd.DataFrame:
-    """The stays of a period, in one statement: open on some day of it, or begun in it."""
+def load(viewer: Viewer, days: Days) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The stays of a period and the spells of the homes, those of other services among them."""
+    theirs = elsewhere.homes(viewer)
+    approvals: dict[UUID | None, Approval] = {one.id: one.approval for one in theirs}
+    stays = (
+        one._replace(approval=one.approval or approvals.get(one.household_id))
+        for one in _stays(viewer, days)
+    )
+    return frame(stays), register.frame(chain(register.recorded(viewer), _granted(theirs)))
+
+
+def _granted(theirs: Iterable[HomeElsewhere]) -> Iterator[Recorded]:
+    """What is known of other services' homes as rows of the register: no service, ref or places."""
+    for one in theirs:
+        if one.approval is Approval.FULL and one.from_on and one.carer_type:
+            yield Recorded(
+                *(one.id, "", "", one.approved_on, one.ended_on, None, None, None),
+                *(one.from_on, one.until_on, one.carer_type, 0),
+            )
+
+
+def _stays(viewer: Viewer, days: Days) -> Iterator[Stay]:
+    """Those open on some day of a period, or begun in it, in one statement."""
     stay = Placement
     own = select(FosteringService.gss_code).where(FosteringService.id.in_(viewer.service_ids))
     query = (
@@ -101,7 +125,7 @@ def load(viewer: Viewer, days: Days) -> pd.DataFrame:
         )
         .order_by(FosteringService.code, stay.ref, stay.id)
     )
-    return frame(Stay(*row) for row in db.session.execute(query))
+    return (Stay(*row) for row in db.session.execute(query))
 
 
 def frame(stays: Iterable[Stay]) -> pd.DataFrame:

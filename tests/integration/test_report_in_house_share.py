@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from carers.db import db
+from carers.db import db, set_viewer
 from carers.domain.children import PlaceType, ProviderKind
 from carers.domain.period import Days
 from carers.domain.register import Approval, CarerType
+from carers.queries import elsewhere
 from carers.reports import in_house_share
 from tests.statements import count_of
 
@@ -118,6 +120,70 @@ def test_another_services_placements_in_our_home_are_not_ours(make, home, viewer
     make.placement(home, service=elsewhere, child=make.child(elsewhere), from_on=JUNE)
 
     assert nights(viewer) == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "on_its_side"),
+    [
+        ({}, {"connected_excluded": 1, "connected_included": 1}),
+        (
+            {"carer_type": CarerType.CONNECTED_PERSON},
+            {"connected_excluded": 0, "connected_included": 1},
+        ),
+        (
+            {"approval": Approval.TEMPORARY, "places": None},
+            {"connected_excluded": 0, "connected_included": 1},
+        ),
+    ],
+)
+def test_our_child_in_a_home_that_we_do_not_see_counts_by_its_type(
+    make, service, viewer, given, on_its_side
+):
+    theirs = make.household(make.service(), **given)
+    make.placement(theirs, service=service, child=make.child(service), from_on=JUNE)
+    set_viewer(viewer.service_ids)
+    db.session.expire_all()
+
+    answer = in_house_share.answer(viewer, YEAR)
+
+    for unit in ("placements", "nights", "children"):
+        shown = answer.figure(unit)
+        counted = {name: shown[name]["numerator"] for name in shown}
+        nights_each = 304 if unit == "nights" else 1
+        assert counted == {name: number * nights_each for name, number in on_its_side.items()}
+
+
+def test_the_type_of_a_home_that_we_do_not_see_is_that_of_the_night(make, service, viewer):
+    theirs = make.household(make.service(), places=None)
+    changed_on = JUNE + timedelta(days=10)
+    make.terms(theirs, until_on=changed_on)
+    make.terms(theirs, from_on=changed_on, carer_type=CarerType.CONNECTED_PERSON)
+    until_on = JUNE + timedelta(days=30)
+    child = make.child(service)
+    make.placement(theirs, service=service, child=child, from_on=JUNE, until_on=until_on)
+    set_viewer(viewer.service_ids)
+    db.session.expire_all()
+
+    assert nights(viewer) == 10
+
+
+def test_nothing_is_told_of_a_home_where_no_child_of_ours_lives(make, service, viewer):
+    next_door = make.service()
+    void, ours, others = (make.household(next_door) for _ in range(3))
+    own = make.household(service)
+    make.placement(void, service=service, child=make.child(service), is_void=True)
+    make.placement(ours, service=service, child=make.child(service))
+    make.placement(own)
+    make.placement(others)
+    careless = replace(viewer, service_ids=(service.id, next_door.id))
+    told = {ours.id}
+    set_viewer(viewer.service_ids)
+
+    assert {one.id for one in elsewhere.homes(viewer)} == told
+    assert {one.id for one in elsewhere.homes(careless)} == told
+    assert elsewhere.homes(replace(viewer, service_ids=())) == []
+    set_viewer(())
+    assert elsewhere.homes(viewer) == []
 
 
 def test_the_same_statements_for_one_placement_as_for_many(make, home, viewer):
