@@ -80,7 +80,7 @@ def migrated_template() -> str:
         fcntl.flock(marker, fcntl.LOCK_EX)
         if os.fstat(marker.fileno()).st_size == 0:
             _write_without_care(running)
-            _migrate(running.create_database(TEMPLATE))
+            migrate(running.create_database(TEMPLATE))
             marker.write(b"migrated")
     return TEMPLATE
 
@@ -100,7 +100,7 @@ def own_database() -> Iterator[Addresses]:
         server().drop_database(name)
 
 
-def _migrate(addresses: Addresses) -> None:
+def migrate(addresses: Addresses) -> None:
     from carers import create_app
     from carers.db import db
 
