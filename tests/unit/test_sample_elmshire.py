@@ -11,7 +11,7 @@ import pytest
 
 from carers.cli import sample
 from carers.domain.clock import at
-from carers.domain.working_days import due_after
+from carers.domain.working_days import due_after, last_day_of_weeks
 from tests import exchange_rules
 from tests.exchange_rules import Folder, Row
 
@@ -335,3 +335,23 @@ def test_temporary_approvals_and_an_adopter_name_the_child_who_lives_there(folde
     for home, children in named.items():
         stays = [row["child"] for row in folder["placements"] if row["household"] == home]
         assert sorted(children) == sorted(stays)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_each_kind_of_approval_is_there_and_a_temporary_one_ends_soon(
+    tmp_path: Path, day: date
+) -> None:
+    folder = made(tmp_path, day)
+    there = [row for row in folder["households"] if not row["ended_on"]]
+    assert Counter(row["approval"] for row in there) > Counter(
+        {"full": 59, "temporary": 1, "adopter": 1, "host": 1}
+    )
+    extended = {row["household"] for row in folder["temporary_approvals"] if row["extended_on"]}
+    ends = [
+        last_day_of_weeks(date.fromisoformat(row["approved_on"]), 16)
+        for row in there
+        if row["approval"] == "temporary" and row["ref"] not in extended
+    ]
+    assert day < min(ends) <= day + timedelta(days=14)
+    [host] = [row["ref"] for row in there if row["approval"] == "host"]
+    assert host not in {row["household"] for row in folder["placements"]}

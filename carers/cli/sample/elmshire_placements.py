@@ -79,6 +79,8 @@ class Placements:
 
     def fill(self) -> None:
         for home in self.register.homes:
+            if home.approval == "host":
+                continue
             if home.carer_type == "connected_person" or not home.terms:
                 self._fill_relatives(home)
             elif home.carer_type not in {"respite", "short_breaks"}:

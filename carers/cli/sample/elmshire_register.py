@@ -12,6 +12,7 @@ from carers.cli.sample.names import Directory
 
 WORKERS = ("U-06", "U-12", "U-13", "U-14", "U-15")
 FIRST_WORKERS_HOMES = 12
+NEAR_THE_END = 103  # days of the 112 of a temporary approval
 
 PLACES = (1, 2, 2, 1, 3, 2, 1, 2, 2, 3)
 # What a home's places are like on the day, home after home: a child in each, some vacant, all
@@ -88,6 +89,7 @@ class _Founding:
         for number in range(max(connected // 4, 1)):
             self._open(self._temporary(number), "full")
         self._open(self._adopter(), "full")
+        self._open(self._host(), "vacant")
         self._end(made.spread(growth.ended, made.year))
         self._end(made.spread(growth.ended_last_year, made.last_year))
         self._change_places()
@@ -145,9 +147,9 @@ class _Founding:
         return replace(self._home(approved_on, terms, {}), arrived_by="recruited")
 
     def _temporary(self, number: int) -> Home:
-        """Under regulation 24, well within its sixteen weeks."""
+        """Under regulation 24: the first within days of its sixteen weeks, others well within."""
         home = self._connected(number)
-        approved_on = self._made.ago(18 + 23 * number % 60)
+        approved_on = self._made.ago(18 + 23 * number % 60 if number else NEAR_THE_END)
         return replace(home, approval="temporary", approved_on=approved_on, terms=[])
 
     def _adopter(self) -> Home:
@@ -155,6 +157,12 @@ class _Founding:
         approved_on = self._made.ago(75)
         home = self._home(approved_on, Terms(approved_on, "", 1, 0, 1, "", ()), {})
         return replace(home, approval="adopter", arrived_by="recruited", terms=[])
+
+    def _host(self) -> Home:
+        """Approved to host young adults alone: no child is placed there."""
+        approved_on = self._made.ago(210)
+        home = self._home(approved_on, Terms(approved_on, "", 1, 16, 17, "", ()), {})
+        return replace(home, approval="host", arrived_by="recruited", terms=[])
 
     def _end(self, days: list[date]) -> None:
         """More homes, that had been approved for years and have ended."""
