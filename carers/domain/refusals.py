@@ -45,11 +45,12 @@ REFUSALS: Mapping[str, Refusal] = {
     "ck_scheme_member_period": Refusal(ENDS_FIRST, "until_on"),
     "ck_scheme_period": Refusal(ENDS_FIRST, "until_on"),
     "ck_skill_held_period": Refusal(ENDS_FIRST, "until_on"),
+    "ck_search_period": Refusal("A search cannot close before it was opened", "closed_at"),
     "ck_target_period": Refusal("The last day must not be before the first", "last_on"),
     "ck_terms_age_min": Refusal("The youngest age must be 0 or more", "age_min"),
     "ck_terms_ages": Refusal("The youngest age must not be above the oldest", "age_max"),
-    "ck_terms_period": Refusal(ENDS_FIRST, "until_on"),
     "ck_terms_override": Refusal("An override needs a reason, and who gave it", "override_reason"),
+    "ck_terms_period": Refusal(ENDS_FIRST, "until_on"),
     "ck_terms_places": Refusal("Places must be 0 or more", "places"),
     "ck_terms_primary_offer": Refusal(
         "Family and friends goes with connected persons, and only with them", "primary_offer"
@@ -102,6 +103,7 @@ REFUSALS: Mapping[str, Refusal] = {
         "This home already joined this scheme on that day", "from_on"
     ),
     "uq_scheme_service_id_code": Refusal("This code is already used in this service", "code"),
+    "uq_search_service_id_ref": Refusal(REF_TAKEN, "ref"),
     "uq_setting_service_id_key_from_on": Refusal(
         "This setting already has a value from that day", "from_on"
     ),

@@ -12,6 +12,7 @@ from carers.domain.register import CarerType, PrimaryOffer
 from carers.domain.segments import Segment, SegmentNotUnderstood
 from carers.domain.standards import DEFAULTS
 from carers.domain.targets import BUILT_MEASURES, BUILT_SHAPES
+from carers.exchange import formats
 from carers.exchange.columns import File
 from carers.exchange.findings import Report
 from carers.exchange.formats import not_a_code
@@ -53,7 +54,8 @@ def _ends(file: File, record: Record) -> Iterator[Fault]:
     for start, end in file.ends:
         begins, ends = record[start], record[end]
         if begins is not None and ends is not None and ends < begins:
-            yield end, f"before {start}, which is {begins}", f"{begins} or later"
+            first = formats.told(begins)
+            yield end, f"before {start}, which is {first}", f"{first} or later"
 
 
 def _exactly_one(one: str, other: str) -> Check:

@@ -20,7 +20,7 @@ class Column:
     """A column of a file: how it is read, and the attribute that it becomes.
 
     ``empty`` is what an empty cell means; a column with ``refers_to`` holds the key of a row of
-    that file, or with ``is_many`` the keys of some. One without an ``attribute`` is kept nowhere.
+    that file, or with ``is_many`` the keys of some.
     """
 
     name: str
@@ -108,7 +108,7 @@ class File:
     @cached_property
     def attributes(self) -> tuple[str, ...]:
         void = ("is_void",) if self.keeps else ()
-        return (*(column.attribute for column in self.columns if column.attribute), *void)
+        return (*(column.attribute for column in self.columns), *void)
 
     @cached_property
     def links(self) -> tuple[Column, ...]:

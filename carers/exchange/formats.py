@@ -134,14 +134,6 @@ def money(text: str) -> Decimal:
     return round(found, 2)
 
 
-def no_search(_: str) -> None:
-    """A reservation names its search, and no search can be recorded yet."""
-    raise Wrong(
-        "places cannot be reserved for a search yet",
-        "an empty cell: the places are then withheld for the reason given",
-    )
-
-
 def code(kind: type[Code]) -> Reader:
     """One of a list of codes."""
     known = {member.value: member for member in kind}
@@ -181,3 +173,10 @@ def not_a_code(text: str, known: list[str]) -> tuple[str, str]:
 def utc(found: datetime | None) -> datetime | None:
     """As instants are compared here: two of one zone are compared by its wall clock."""
     return found.astimezone(UTC) if found else None
+
+
+def told(found: date) -> str:
+    """A day or an instant as a file may say it, an instant in London time."""
+    if isinstance(found, datetime):
+        return found.astimezone(LONDON).isoformat(timespec="minutes")
+    return found.isoformat()

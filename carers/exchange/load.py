@@ -15,6 +15,7 @@ from carers.exchange import (
     checks_placements,
     checks_register,
     checks_rows,
+    checks_searches,
     checks_temporary,
     existing,
     files,
@@ -143,6 +144,7 @@ def check(records: Records, report: Report, not_whole: set[str]) -> None:
     checks_register.check_terms(records, report, not_whole)
     checks_placements.check(records, report)
     checks_pipeline.check(records, report)
+    checks_searches.check(records, report)
     checks_capacity.check(records, report)
     checks_temporary.check(records, report)
 

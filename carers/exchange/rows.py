@@ -157,7 +157,6 @@ def _new(
         taking.lacking.setdefault(name, row.line)
     defaults = {column.attribute: column.empty for column in taking.file.columns}
     record = Record(taking.file, owner, {**defaults, **values}, is_sound=not lacking)
-    record.values.pop("", None)
     if taking.file.keeps:
         record.values["is_void"] = False
     taking.records.add(record)
@@ -196,7 +195,6 @@ class Reading:
                     self._fault(column, wrong)
                 else:
                     read[column.attribute] = value
-        read.pop("", None)
         return read
 
     def _value(self, column: Column, text: str) -> Any:

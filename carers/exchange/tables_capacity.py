@@ -11,7 +11,8 @@ from carers.domain.children import (
     ProviderRoute,
     Purpose,
 )
-from carers.domain.register import Ethnicity, ExtensionReason, Gender
+from carers.domain.register import Ethnicity, ExtensionReason, Gender, Skill
+from carers.domain.searches import SearchOutcome, SearchReason
 from carers.exchange import formats
 from carers.exchange.columns import (
     FROM_ON,
@@ -19,45 +20,25 @@ from carers.exchange.columns import (
     REF,
     SPELL,
     UNTIL_ON,
-    Column,
     File,
     link,
     links,
     optional,
     required,
 )
-from carers.exchange.formats import code, day, instant, whole
+from carers.exchange.formats import code, codes, day, instant, whole
 from carers.models import (
     Child,
     Confirmation,
     Exemption,
     Placement,
     Provider,
+    Search,
     TemporaryApproval,
     Unavailability,
 )
 
 LEDGER = (
-    File(
-        "unavailability",
-        Unavailability,
-        ("ref",),
-        (
-            HOUSEHOLD,
-            REF,
-            required("places", whole(least=1)),
-            required("reason", code(UnavailableReason)),
-            Column("search", formats.no_search, attribute=""),
-            link("owner", "users"),
-            FROM_ON,
-            optional("expected_until_on", day),
-            UNTIL_ON,
-        ),
-        ends=(*SPELL, ("from_on", "expected_until_on")),
-        keeps=True,
-        endings=frozenset({"until_on"}),
-        of_household=True,
-    ),
     File(
         "confirmations",
         Confirmation,
@@ -156,5 +137,42 @@ LEDGER = (
         ends=SPELL,
         keeps=True,
         endings=frozenset({"until_on", "end_reason"}),
+    ),
+    File(
+        "searches",
+        Search,
+        ("ref",),
+        (
+            REF,
+            links("children", "children", "child_ids", is_required=True),
+            required("opened_at", instant),
+            optional("needed_by", day),
+            optional("needs", codes(Skill), empty=[]),
+            optional("closed_at", instant),
+            optional("outcome", code(SearchOutcome)),
+            link("placement", "placements"),
+            optional("reason", code(SearchReason)),
+        ),
+        ends=(("opened_at", "closed_at"),),
+    ),
+    File(
+        "unavailability",
+        Unavailability,
+        ("ref",),
+        (
+            HOUSEHOLD,
+            REF,
+            required("places", whole(least=1)),
+            required("reason", code(UnavailableReason)),
+            link("search", "searches"),
+            link("owner", "users"),
+            FROM_ON,
+            optional("expected_until_on", day),
+            UNTIL_ON,
+        ),
+        ends=(*SPELL, ("from_on", "expected_until_on")),
+        keeps=True,
+        endings=frozenset({"until_on"}),
+        of_household=True,
     ),
 )

@@ -2,7 +2,14 @@
 
 from carers.models.audit import AccessLog, AuditEntry, Submission
 from carers.models.base import Base
-from carers.models.capacity import Child, Confirmation, Placement, Provider, Unavailability
+from carers.models.capacity import (
+    Child,
+    Confirmation,
+    Placement,
+    Provider,
+    Search,
+    Unavailability,
+)
 from carers.models.case import KeptCase
 from carers.models.chart import Chart
 from carers.models.enquiry import Enquiry, PipelineEvent
@@ -48,6 +55,7 @@ __all__ = [
     "Provider",
     "Scheme",
     "SchemeMember",
+    "Search",
     "Setting",
     "SkillHeld",
     "Source",

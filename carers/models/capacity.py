@@ -14,7 +14,7 @@ from sqlalchemy import (
     Numeric,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from carers.domain.capacity import ConfirmerRole, UnavailableReason
 from carers.domain.children import (
@@ -26,7 +26,18 @@ from carers.domain.children import (
     Purpose,
 )
 from carers.domain.register import Ethnicity, Gender
-from carers.models.base import COUNTED, PERSONAL, Base, Owned, Spell, Superseded, of_household
+from carers.domain.searches import SearchOutcome, SearchReason
+from carers.models.base import (
+    COUNTED,
+    OVERRIDE,
+    PERSONAL,
+    Base,
+    Overridable,
+    Owned,
+    Spell,
+    Superseded,
+    of_household,
+)
 from carers.models.household import Household
 from carers.models.service import Membership, Scheme
 
@@ -62,19 +73,6 @@ class Provider(Owned, Base):
     kind: Mapped[ProviderKind]
     route: Mapped[ProviderRoute | None]
     urn: Mapped[str | None]
-
-
-class Overridable:
-    """A place taken or withheld beyond what is there, by a manager, who says why."""
-
-    override_reason: Mapped[str | None]
-
-    @declared_attr
-    def override_by_id(self) -> Mapped[UUID | None]:
-        return mapped_column(ForeignKey("membership.id"))
-
-
-OVERRIDE = "(override_reason IS NULL) = (override_by_id IS NULL)"
 
 
 class Placement(Owned, Spell, Overridable, Base):
@@ -137,8 +135,28 @@ class Placement(Owned, Spell, Overridable, Base):
     scheme: Mapped[Scheme | None] = relationship()
 
 
+class Search(Owned, Base):
+    """The search for a home for some children; open until it is closed."""
+
+    __tablename__ = "search"
+    __table_args__ = (
+        UniqueConstraint("service_id", "ref"),
+        CheckConstraint("closed_at >= opened_at", name="period"),
+    )
+
+    ref: Mapped[str]
+    child_ids: Mapped[list[UUID]]
+    opened_at: Mapped[datetime]
+    needed_by: Mapped[date | None]
+    needs: Mapped[list[str]] = mapped_column(default=list)
+    closed_at: Mapped[datetime | None]
+    outcome: Mapped[SearchOutcome | None]
+    placement_id: Mapped[UUID | None] = mapped_column(ForeignKey("placement.id"), index=True)
+    reason: Mapped[SearchReason | None]
+
+
 class Unavailability(Owned, Spell, Overridable, Base):
-    """Approved places that a household cannot offer for a while."""
+    """Approved places that a household cannot offer for a while; reserved where ``search`` is."""
 
     __tablename__ = "unavailability"
     __table_args__ = (
@@ -167,11 +185,13 @@ class Unavailability(Owned, Spell, Overridable, Base):
     household_id: Mapped[UUID]
     places: Mapped[int]
     reason: Mapped[UnavailableReason]
+    search_id: Mapped[UUID | None] = mapped_column(ForeignKey("search.id"), index=True)
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))  # answers for it
     expected_until_on: Mapped[date | None]  # ends nothing
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
 
     household: Mapped[Household] = relationship(back_populates="unavailabilities")
+    search: Mapped[Search | None] = relationship()
     owner: Mapped[Membership | None] = relationship(foreign_keys=[owner_id])
 
 

@@ -100,7 +100,7 @@ CELLS = [
         "carer_break,S-1,",
         2,
         "search",
-        "an empty cell: the places are then withheld for the reason given",
+        "the ref of a row of searches.csv",
     ),
     (
         "pipeline",
@@ -288,7 +288,7 @@ def test_what_is_not_csv_and_what_is_empty_is_a_fault(loading, tmp_path):
     assert [one[:2] for one in found] == [("schemes.csv", 1), ("sources.csv", 2)]
 
 
-@pytest.mark.parametrize("name", ["rates", "searches", "visits", "reviews", "checks", "Services"])
+@pytest.mark.parametrize("name", ["rates", "search_options", "visits", "reviews", "checks", "Services"])
 def test_a3_a_file_that_is_not_built_yet_or_not_known_is_a_fault_at_its_line_1(
     loading, tmp_path, name
 ):
