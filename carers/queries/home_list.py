@@ -134,7 +134,7 @@ def area() -> ColumnElement[str]:
 
 
 def _confirmation_days(viewer: Viewer, day: date) -> int:
-    return standards.in_force(viewer.service_id, day).confirmation_days
+    return standards.in_force(viewer, day).confirmation_days
 
 
 def _terms(day: date) -> Any:

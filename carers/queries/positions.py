@@ -54,7 +54,7 @@ def of_homes(household_ids: Collection[UUID], *, viewer: Viewer, day: date) -> d
     The ledger is a statement of its own: joined, it would be added up for each home again.
     """
     ids = list(household_ids)
-    days = standards.in_force(viewer.service_id, day).confirmation_days
+    days = standards.in_force(viewer, day).confirmation_days
     ledger_rows = db.session.execute(select(ledger.on(viewer, day, ids)))
     places = {row.household_id: row for row in ledger_rows}
     rows = db.session.execute(_lines(ids, viewer))

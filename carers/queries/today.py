@@ -64,7 +64,7 @@ def work_for(viewer: Viewer, now: datetime) -> WorkOfToday:
     return WorkOfToday(
         viewer,
         now,
-        standards.in_force(viewer.service_id, day),
+        standards.in_force(viewer, day),
         list(_cases(viewer, day)),
         list(_homes(viewer, day)),
     )

@@ -37,7 +37,7 @@ def on(day: date, until: date, *, viewer: Viewer) -> list[VacantHome]:
         skills=household_rows.skills_held(ids, day, viewer=viewer),
         since=dict(db.session.execute(_vacant_since(viewer, day, ids)).tuples().all()),
         children=_children(viewer, day, until, ids),
-        confirmation_days=standards.in_force(viewer.service_id, day).confirmation_days,
+        confirmation_days=standards.in_force(viewer, day).confirmation_days,
     )
     return [_home(row, found) for row in db.session.execute(_homes(viewer, day, until, ids))]
 

@@ -95,7 +95,7 @@ class Decided:
 
 def answer(viewer: Viewer, days: Days, population: str = Route.MAINSTREAM) -> Answer:
     """Of a period and the cases of a route, or of every route."""
-    own = standards.in_force(viewer.service_id, days.last)
+    own = standards.in_force(viewer, days.last)
     figures, opens = times(load(viewer, days, population, own), days)
     return Answer(
         NAME,

@@ -50,7 +50,7 @@ class Recorded:
 def answer(viewer: Viewer, days: Days, population: str = Population.MAINSTREAM) -> Answer:
     """As at the end of a period's last day, of a population."""
     day = days.last
-    own = standards.in_force(viewer.service_id, day)
+    own = standards.in_force(viewer, day)
     types = CARER_TYPES[Population(population)]
     figures, opens = unfold(measured(load(viewer, day), day, types, own))
     return Answer(

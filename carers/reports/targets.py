@@ -99,7 +99,7 @@ def in_force(viewer: Viewer, day: date) -> list[Target]:
 
 def load(viewer: Viewer, as_at: date) -> Measured:
     """The register, with what its homes hold, whatever the number of targets."""
-    own = standards.in_force(viewer.service_id, as_at)
+    own = standards.in_force(viewer, as_at)
     skills = _held(
         select(SkillHeld.household_id, SkillHeld.skill, SkillHeld.from_on, SkillHeld.until_on),
         SkillHeld.service_id.in_(viewer.service_ids) & SkillHeld.level.in_(HELD),

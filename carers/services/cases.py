@@ -7,15 +7,16 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects.postgresql import insert
 
 from carers.db import db
 from carers.domain import clock
 from carers.domain.case_state import CaseState
 from carers.domain.cases import fold
+from carers.domain.errors import NotFound
 from carers.domain.happenings import Happening, History
-from carers.domain.standards import Standards
+from carers.domain.viewer import Viewer
 from carers.models import Enquiry, KeptCase, PipelineEvent
 from carers.queries import standards
 
@@ -36,19 +37,23 @@ def fold_all(enquiry_ids: Sequence[UUID]) -> dict[UUID, CaseState]:
     """What the events of these enquiries amount to, under today's standards of their services."""
     query = select(Enquiry.id, Enquiry.service_id).where(Enquiry.id.in_(enquiry_ids))
     services = dict(db.session.execute(query).tuples().all())
-    today = clock.today()
-    set_by: dict[UUID, Standards] = {
-        service_id: standards.in_force(service_id, today) for service_id in set(services.values())
-    }
+    set_by = standards.of_services(set(services.values()), clock.today())
     return {
         enquiry_id: fold(history, set_by[services[enquiry_id]])
-        for enquiry_id, history in histories_of(enquiry_ids).items()
+        for enquiry_id, history in _histories(enquiry_ids).items()
     }
 
 
-def histories_of(enquiry_ids: Sequence[UUID]) -> dict[UUID, History]:
-    """The current events of each enquiry, in order."""
-    received = select(Enquiry.id, Enquiry.received_at).where(Enquiry.id.in_(enquiry_ids))
+def history_of(enquiry_id: UUID, *, viewer: Viewer) -> History:
+    """The current events of a case, in order. Raises NotFound where it is another service's."""
+    found = _histories([enquiry_id], Enquiry.service_id.in_(viewer.service_ids))
+    if enquiry_id not in found:
+        raise NotFound
+    return found[enquiry_id]
+
+
+def _histories(enquiry_ids: Sequence[UUID], *seen: ColumnElement[bool]) -> dict[UUID, History]:
+    received = select(Enquiry.id, Enquiry.received_at).where(Enquiry.id.in_(enquiry_ids), *seen)
     columns = (
         PipelineEvent.enquiry_id,
         PipelineEvent.event,

@@ -76,7 +76,7 @@ def _record(
 
 def _enter(enquiry_id: UUID, entry: Entry, by: Viewer) -> Household:
     """Write the home and “approved” on its first day, under the case’s last decision."""
-    history = enquiries.history_of(enquiry_id)
+    history = cases.history_of(enquiry_id, viewer=by)
     decided = history.last(Event.DECIDED)
     decided_at = decided.at if decided else clock.now()
     first_day = entry.first_day(decided_at)

@@ -16,7 +16,7 @@ def start_stage2(enquiry_id: UUID, *, by: Viewer) -> PipelineEvent | None:
 
     Call it with the enquiry locked.
     """
-    history = enquiries.history_of(enquiry_id)
+    history = cases.history_of(enquiry_id, viewer=by)
     state = cases.fold_all([enquiry_id])[enquiry_id]
     silence = silent_stage2(history, state, today=clock.today())
     if silence is None:

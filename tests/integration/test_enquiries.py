@@ -233,7 +233,7 @@ def test_a_correction_supersedes_and_keeps_its_turn_among_steps_of_one_instant(o
 
     assert first.superseded_by_id == mended.id
     assert (mended.position, mended.note) == (first.position, "Two packs")
-    events = [one.event for one in enquiries.history_of(enquiry.id)]
+    events = [one.event for one in cases.history_of(enquiry.id, viewer=officer)]
     assert events == [Event.CONTACTED, Event.INFORMATION_SENT]
     assert cases.differing([enquiry.id]) == []
     told = select(AuditEntry.record_id).where(AuditEntry.action == "corrected “Conversation”")
@@ -255,6 +255,14 @@ def test_a_step_that_was_a_mistake_counts_in_nothing_and_stays(officer):
         enquiries.remove_event(enquiry.id, event.id, seen=None, by=officer)
 
 
+def test_a_history_is_read_for_a_viewer_of_its_service(make, officer):
+    enquiry = log(officer)
+    stranger = make.viewer(Role.TEAM_MANAGER)
+
+    with pytest.raises(NotFound):
+        cases.history_of(enquiry.id, viewer=stranger)
+
+
 def test_a_step_that_others_rest_on_is_not_removed(make, officer, service):
     manager = make.viewer(Role.TEAM_MANAGER, works_for=service)
     enquiry = log(officer)
@@ -264,7 +272,7 @@ def test_a_step_that_others_rest_on_is_not_removed(make, officer, service):
     with pytest.raises(ForbiddenByGuard), transaction():
         enquiries.remove_event(enquiry.id, applied.id, seen=None, by=manager)
 
-    assert len(list(enquiries.history_of(enquiry.id))) == 2
+    assert len(list(cases.history_of(enquiry.id, viewer=officer))) == 2
 
 
 def test_an_enquiry_is_put_right_and_its_clock_with_it(officer):

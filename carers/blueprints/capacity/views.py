@@ -71,7 +71,7 @@ def _homes() -> list[VacantHome]:
 
 
 def _bands() -> AgeBands:
-    in_force = standards.in_force(signed_in_viewer().service_id, clock.today())
+    in_force = standards.in_force(signed_in_viewer(), clock.today())
     return AgeBands.parse(in_force.age_bands)
 
 

@@ -24,8 +24,8 @@ from carers.domain.step_kinds import Page, Takes
 from carers.domain.steps import STEPS
 from carers.models import PipelineEvent
 from carers.queries import changes, enquiries
+from carers.services import cases
 from carers.services import enquiries as services
-from carers.services.cases import happening_of
 
 
 @bp.route("/enquiries/<uuid:enquiry_id>/record", methods=["GET", "POST"])
@@ -129,7 +129,8 @@ def _event(enquiry_id: UUID, event_id: UUID) -> PipelineEvent:
 
 def _step_form(event: PipelineEvent) -> EventForm:
     """The form of an entry as it was written."""
-    before = services.history_of(event.enquiry_id).before(happening_of(event))
+    history = cases.history_of(event.enquiry_id, viewer=signed_in_viewer())
+    before = history.before(cases.happening_of(event))
     form = form_for(
         event.event,
         details(before, event.event),
@@ -175,7 +176,7 @@ def take(enquiry_id: UUID) -> ResponseReturnValue:
 
 
 def _standing(enquiry_id: UUID) -> tuple[History, Actor]:
-    history = services.history_of(enquiry_id)
+    history = cases.history_of(enquiry_id, viewer=signed_in_viewer())
     return history, services.actor(enquiry_id, signed_in_viewer())
 
 
@@ -188,7 +189,7 @@ def _known(event: PipelineEvent) -> dict[str, Any]:
         "detail": event.detail,
     }
     if STEPS[event.event].detail.takes is Takes.DAY:
-        known["detail"] = happening_of(event).detail_day
+        known["detail"] = cases.happening_of(event).detail_day
     return known
 
 

@@ -22,6 +22,7 @@ from carers.domain.step_kinds import Page
 from carers.domain.steps import STEPS
 from carers.models import Enquiry
 from carers.queries import changes, enquiries, enquiry_list, heard, panel
+from carers.services import cases
 from carers.services import enquiries as services
 
 
@@ -108,7 +109,7 @@ def show(enquiry_id: UUID) -> ResponseReturnValue:
     viewer = signed_in_viewer()
     enquiry = enquiries.get(enquiry_id, viewer=viewer)
     state = enquiry.case.state
-    history = services.history_of(enquiry_id)
+    history = cases.history_of(enquiry_id, viewer=viewer)
     actor = services.actor(enquiry_id, viewer)
     can_record = viewer.can(Permission.ENQUIRY_RECORD)
     entries, mended = case.entries(enquiry, history, actor, can_record=can_record)

@@ -21,8 +21,8 @@ from carers.domain.step_kinds import Takes
 from carers.domain.steps import STEPS
 from carers.models import PipelineEvent
 from carers.queries import changes, enquiries, panel
+from carers.services import cases
 from carers.services import enquiries as recorded
-from carers.services.cases import happening_of
 
 
 @bp.route("/<uuid:enquiry_id>/events/<uuid:event_id>/correct", methods=["GET", "POST"])
@@ -67,8 +67,8 @@ def _entry(enquiry_id: UUID, event_id: UUID) -> PipelineEvent:
 
 
 def _form_of(event: PipelineEvent) -> EventForm:
-    happening = happening_of(event)
-    before = recorded.history_of(event.enquiry_id).before(happening)
+    happening = cases.happening_of(event)
+    before = cases.history_of(event.enquiry_id, viewer=signed_in_viewer()).before(happening)
     takes_day = STEPS[event.event].detail.takes is Takes.DAY
     known: dict[str, Any] = {
         "on": happening.day,

@@ -31,7 +31,7 @@ from carers.domain.register import ArrivedBy, CarerType
 from carers.domain.steps import STEPS
 from carers.models import Household
 from carers.queries import changes, enquiries, households, panel
-from carers.services import decisions
+from carers.services import cases, decisions
 from carers.services import enquiries as recorded
 
 AGAINST = {"not-approve": Outcome.NOT_APPROVE, "defer": Outcome.DEFER}
@@ -198,7 +198,7 @@ def _to_register(
 
 def _standing(enquiry_id: UUID) -> tuple[History, Actor]:
     """What happened in a case, and what the person signed in is to it."""
-    history = recorded.history_of(enquiry_id)
+    history = cases.history_of(enquiry_id, viewer=signed_in_viewer())
     return history, recorded.actor(enquiry_id, signed_in_viewer())
 
 
