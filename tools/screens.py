@@ -81,6 +81,7 @@ SCREENS = (
         ("a[href$='/record-unavailability']",),
     ),
     Screen("07-vacancies", "Placements officer", "/vacancies"),
+    Screen("07-on-hold", "Team manager", "/on-hold"),
     Screen("07-tonight", "Placements officer", "/vacancies/tonight"),
     Screen(
         "07-place",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, url_for
@@ -13,18 +14,29 @@ from flask_login import current_user
 from carers import access, filters
 from carers.blueprints.fields import error_links, gov
 from carers.domain import clock
+from carers.domain.permissions import Permission
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
 
 PRODUCT = "Fostering recruitment and capacity"
+PLACES_OVER_TIME = {"insight.places_over_time": "Places over time"}
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the service, with its pages: the first that a viewer may open is its front."""
+    """A part of the service, with its pages: the first that a viewer may open is its front.
+
+    A page stands once, in the first part that has it and that a viewer sees. A part's other pages
+    are those of its front's blueprint.
+    """
 
     name: str
     pages: Mapping[str, str]  # a page's name by its endpoint
+    needs: Permission | None = None  # to be seen at all
+
+    @property
+    def blueprint(self) -> str:
+        return next(iter(self.pages)).split(".")[0]
 
 
 PARTS = (
@@ -32,14 +44,17 @@ PARTS = (
     Part("Recruitment", {"enquiries.index": "Enquiries", "enquiries.pipeline": "Pipeline"}),
     Part("Panel", {"panel.index": "Panel"}),
     Part("Carers", {"households.mine": "My carers", "households.index": "All homes"}),
-    Part("Capacity", {"capacity.vacancies": "Vacancy board"}),
     Part(
-        "Insight",
+        "Capacity",
         {
-            "insight.targets": "Targets and net gain",
-            "insight.places_over_time": "Places over time",
+            "capacity.vacancies": "Vacancy board",
+            **PLACES_OVER_TIME,
+            "capacity.on_hold": "On hold",
+            "capacity.tonight": "Tonight",
         },
+        needs=Permission.CAPACITY_READ,
     ),
+    Part("Insight", {"insight.targets": "Targets and net gain", **PLACES_OVER_TIME}),
 )
 
 BEGINS: Mapping[Role, str] = {
@@ -97,21 +112,34 @@ def _around() -> dict[str, Any]:
 
 def _navigation(viewer: Viewer) -> list[dict[str, Any]]:
     """The parts a role sees, in one order always, and the pages of the part that is open."""
-    parts = []
+    seen: dict[str, str] = {}  # the part of each page, by its endpoint
     for part in PARTS:
-        pages = [
-            {"name": name, "url": url_for(endpoint), "current": request.endpoint == endpoint}
-            for endpoint, name in part.pages.items()
-            if endpoint in current_app.view_functions
-            and access.may_open(current_app, endpoint, viewer)
-        ]
-        if pages:
-            blueprints = {endpoint.split(".")[0] for endpoint in part.pages}
-            current = request.blueprint in blueprints
-            parts.append(
-                {"name": part.name, "url": pages[0]["url"], "current": current, "pages": pages}
-            )
-    return parts
+        if part.needs is None or viewer.can(part.needs):
+            for endpoint in filter(partial(_may_open, viewer), part.pages):
+                seen.setdefault(endpoint, part.name)
+    open_part = seen.get(request.endpoint or "")
+    return [
+        {
+            "name": part.name,
+            "url": url_for(pages[0]),
+            "current": part.name == open_part if open_part else part.blueprint == request.blueprint,
+            "pages": [
+                {
+                    "name": part.pages[one],
+                    "url": url_for(one),
+                    "current": one == request.endpoint,
+                }
+                for one in pages
+            ],
+        }
+        for part in PARTS
+        if (pages := [one for one, name in seen.items() if name == part.name])
+    ]
+
+
+def _may_open(viewer: Viewer, endpoint: str) -> bool:
+    is_there = endpoint in current_app.view_functions
+    return is_there and access.may_open(current_app, endpoint, viewer)
 
 
 def _nonce() -> None:

@@ -26,6 +26,8 @@ LISTED: set[str] = OPEN | {
     "accounts.choose_service",
     "accounts.nowhere",
     "accounts.work_in",
+    "capacity.on_hold",
+    "capacity.on_hold_csv",
     "capacity.tonight",
     "capacity.vacancies",
     "capacity.vacancies_csv",

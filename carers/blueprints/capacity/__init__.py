@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("capacity", __name__)
 
-from carers.blueprints.capacity import views  # views need the blueprint
+from carers.blueprints.capacity import on_hold_views, views  # views need the blueprint

@@ -1,4 +1,4 @@
-"""What was asked of the vacancy board: as an address says it, and as a reader does."""
+"""What is asked of the vacancy board: as an address says it, and as a reader does."""
 
 from __future__ import annotations
 
@@ -37,6 +37,13 @@ TITLES = {
 class Chip:
     words: str
     url: str
+
+
+@dataclass(frozen=True)
+class BoxChoice:
+    code: str
+    words: str
+    is_asked: bool
 
 
 def query_of(wanted: Wanted) -> dict[str, Any]:

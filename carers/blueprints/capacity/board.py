@@ -12,6 +12,7 @@ from flask import url_for
 from carers import filters
 from carers.blueprints.capacity.asking import (
     TITLES,
+    BoxChoice,
     Chip,
     band_words,
     chips,
@@ -63,13 +64,6 @@ class Group:
 
     title: str
     rows: Sequence[HomeRow]
-
-
-@dataclass(frozen=True)
-class BoxChoice:
-    code: str
-    words: str
-    is_asked: bool
 
 
 @dataclass(frozen=True)
