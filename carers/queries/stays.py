@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, any_, func, select
 
 from carers.db import db
 from carers.domain.period import Period
+from carers.domain.terms_corrected import ExemptStay
 from carers.domain.viewer import Viewer
 from carers.models import Child, Exemption, Placement
 
@@ -45,6 +46,31 @@ def exempt_days(household_id: UUID, child_id: UUID, *, viewer: Viewer) -> list[P
         Exemption.child_ids.contains([child_id]),
     )
     return [Period(*row) for row in db.session.execute(query).tuples()]
+
+
+def exempt_stays(household_id: UUID, *, viewer: Viewer) -> list[ExemptStay]:
+    """The days on which a child lives in a home and an exemption of it names them."""
+    from_on = func.greatest(Placement.from_on, Exemption.from_on)
+    until_on = func.least(Placement.until_on, Exemption.until_on)
+    query = (
+        select(Placement.id, from_on, until_on, Placement.places_used)
+        .join(
+            Exemption,
+            and_(
+                Exemption.household_id == Placement.household_id,
+                Placement.child_id == any_(Exemption.child_ids),
+            ),
+        )
+        .where(
+            Placement.household_id == household_id,
+            Placement.household_service_id.in_(viewer.service_ids),
+            Exemption.service_id.in_(viewer.service_ids),
+            Placement.superseded_by_id.is_(None),
+            ~Placement.is_void,
+        )
+    )
+    rows = db.session.execute(query).tuples()
+    return [ExemptStay(one, Period(start, end), places) for one, start, end, places in rows]
 
 
 def refs_of(child_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, str]:

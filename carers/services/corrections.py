@@ -8,10 +8,7 @@ newly taken.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
-
-from sqlalchemy import select
 
 from carers.db import db
 from carers.domain import clock, entry_changes, placing
@@ -20,12 +17,11 @@ from carers.domain.children import PlacementEnd, PlaceType, Purpose
 from carers.domain.home_changes import confirmer_role
 from carers.domain.lateness import counted
 from carers.domain.period import Period
-from carers.domain.register import Approval
 from carers.domain.room import growth
 from carers.domain.viewer import Viewer
-from carers.models import Confirmation, Household, Placement, Terms, Unavailability
+from carers.models import Confirmation, Household, Placement, Unavailability
 from carers.queries import household_rows, households
-from carers.services import room, submissions
+from carers.services import reservations, room, submissions
 from carers.services.arrivals import check_respite_stays
 from carers.services.capacity import check_answers_for_it
 from carers.services.homes import get_to_change
@@ -93,19 +89,22 @@ def correct_hold(
     from_on: date,
     expected_until_on: date,
     until_on: date | None,
+    search_id: UUID | None = None,
     override_reason: str | None = None,
     seen: int | None,
     by: Viewer,
 ) -> Unavailability:
     """Put places on hold right; without an end they are on hold still.
 
-    Raises TooFewVacantPlaces, HomeIsNotOpen, NotAllocated, NotTheManager, StalePage, NotFound.
+    Raises TooFewVacantPlaces, HomeIsNotOpen, NotAllocated, NotTheManager, SearchNotOpen,
+    StalePage, NotFound; RuleBroken for a search where they are not reserved.
     """
     household = get_to_change(household_id, seen=seen, by=by)
     old = household_rows.hold(household_id, hold_id, viewer=by)
     _check_days(household, from_on, until_on)
     entry_changes.check_expected(from_on, expected_until_on)
     check_answers_for_it(owner_id, household)
+    reservations.check(search_id, reason, kept=old.search_id, by=by)
     leave = room.find(
         household_id,
         growth(old.period, old.places, Period(from_on, until_on), places),
@@ -119,34 +118,13 @@ def correct_hold(
         action=f"corrected {counted(places, 'place')} on hold",
         places=places,
         reason=reason,
+        search_id=search_id,
         owner_id=owner_id,
         from_on=from_on,
         expected_until_on=expected_until_on,
         until_on=until_on,
         **leave,
     )
-
-
-def correct_terms(
-    household_id: UUID,
-    terms_id: UUID,
-    *,
-    from_on: date,
-    until_on: date | None,
-    seen: int | None,
-    by: Viewer,
-    **facts: Any,
-) -> Terms:
-    """Put what a home was approved for right: ``facts`` are the columns of terms.
-
-    Children who live there stay where they are: with fewer places the home is over. Raises
-    NotAllocated, StalePage, NotFound; RuleBroken for days outside the approval, or of other terms.
-    """
-    household = get_to_change(household_id, seen=seen, by=by)
-    old = household_rows.current(Terms, household_id, terms_id, viewer=by)
-    entry_changes.check_terms(household.approval_period, Period(from_on, until_on), clock.today())
-    action = "corrected what the home is approved for"
-    return supersede(old, by=by, action=action, from_on=from_on, until_on=until_on, **facts)
 
 
 def correct_confirmation(
@@ -183,25 +161,6 @@ def remove_hold(household_id: UUID, hold_id: UUID, *, seen: int | None, by: View
     get_to_change(household_id, seen=seen, by=by)
     old = household_rows.hold(household_id, hold_id, viewer=by)
     _void(old, f"removed {counted(old.places, 'place')} on hold: a mistake", by)
-
-
-def remove_terms(household_id: UUID, terms_id: UUID, *, seen: int | None, by: Viewer) -> None:
-    """Say that terms were never given.
-
-    Raises NotAllocated, StalePage, NotFound; RuleBroken for the only terms of a full approval.
-    """
-    household = get_to_change(household_id, seen=seen, by=by)
-    old = household_rows.current(Terms, household_id, terms_id, viewer=by)
-    others = select(Terms.id).where(
-        Terms.household_id == household_id,
-        Terms.id != terms_id,
-        Terms.service_id.in_(by.service_ids),
-        Terms.superseded_by_id.is_(None),
-        ~Terms.is_void,
-    )
-    if household.approval is Approval.FULL:
-        entry_changes.check_terms_remain(len(db.session.scalars(others).all()))
-    _void(old, "removed terms of approval: a mistake", by)
 
 
 def remove_confirmation(

@@ -31,7 +31,7 @@ from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
 from carers.embedded import Addresses
 from carers.models import AuditEntry, Placement
-from carers.services import corrections, placements
+from carers.services import corrections, placements, terms_corrections
 from tests import server
 from tests.factories import Make
 
@@ -218,7 +218,7 @@ def test_a_home_without_a_full_approval_needs_no_terms(make):
     by = make.viewer(Role.TEAM_MANAGER, works_for=host.service)
 
     with transaction():
-        corrections.remove_terms(host.id, host.terms[0].id, seen=None, by=by)
+        terms_corrections.remove(host.id, host.terms[0].id, seen=None, by=by)
 
     assert host.terms_on(TODAY) is None
 

@@ -17,7 +17,7 @@ from carers.blueprints.fields import (
 from carers.blueprints.forms import MomentForm, long_text
 from carers.blueprints.households.forms import HoldForm
 from carers.blueprints.households.terms_forms import TermsForm
-from carers.blueprints.stay_forms import StayForm
+from carers.blueprints.stay_forms import OverridableForm, StayForm
 from carers.domain.children import PlacementEnd
 
 
@@ -41,7 +41,7 @@ class CorrectHoldForm(CorrectionForm, HoldForm):
     order = ("places", "reason", "from_on", "expected_until_on", "until_on", "owner_id")
 
 
-class CorrectTermsForm(CorrectionForm, TermsForm):
+class CorrectTermsForm(CorrectionForm, OverridableForm, TermsForm):
     from_on = first_day()
     until_on = end_if_any("The first day they were no longer in force. Empty for in force still")
 
@@ -52,7 +52,10 @@ class CorrectTermsForm(CorrectionForm, TermsForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        return {"from_on": self.from_on.data, "until_on": self.until_on.data, **self.terms}
+        over = {"override_reason": self.override_reason.data}
+        if self.is_mistake:
+            return over
+        return {"from_on": self.from_on.data, "until_on": self.until_on.data, **self.terms, **over}
 
 
 class CorrectConfirmationForm(CorrectionForm, MomentForm):

@@ -21,7 +21,7 @@ from carers.domain.home_changes import confirmer_role
 from carers.domain.permissions import Permission
 from carers.models import Confirmation, Household, Terms
 from carers.queries import household_rows, households
-from carers.services import corrections
+from carers.services import corrections, terms_corrections
 
 NOTE = "What was written stays in the history, struck through. It counts in nothing from now on."
 
@@ -64,7 +64,7 @@ def correct_terms(household_id: UUID, terms_id: UUID) -> ResponseReturnValue:
     days = {"from_on": terms.from_on, "until_on": terms.until_on}
     known = terms_forms.known_of(terms) | days
     form = forms.CorrectTermsForm(seen=last_change(household_id), data=known)
-    acts = corrections.correct_terms, corrections.remove_terms
+    acts = terms_corrections.correct, terms_corrections.remove
     heading = "Correct an entry: what the home is approved for"
     return _correcting(home, form, acts, heading, terms_id=terms_id)
 
@@ -99,7 +99,7 @@ def _correcting(
 
     def act(household_id: UUID, *, seen: int | None, by: Any, **answers: Any) -> None:
         if form.is_mistake:
-            remove(household_id, **ids, seen=seen, by=by)
+            remove(household_id, **ids, **answers, seen=seen, by=by)
         else:
             correct(household_id, **ids, **answers, seen=seen, by=by)
 

@@ -60,7 +60,11 @@ def _terms(rows: HouseholdRows) -> Iterator[Entry]:
     for one in _told(rows.terms):
         places = filters.count(one.places, "place")
         words = f"Terms: {places}, {one.carer_type.label.lower()}"
-        yield Entry(_start_of(one.from_on), words, "", *_standing(one, "terms"))
+        if one.override_reason:
+            words += f"; children stay all the same: {one.override_reason}"
+        yield Entry(
+            _start_of(one.from_on), words, _name(one.recorded_by_id, rows), *_standing(one, "terms")
+        )
 
 
 def _stays(rows: HouseholdRows) -> Iterator[Entry]:
