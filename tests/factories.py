@@ -33,6 +33,7 @@ from carers.models import (
     PipelineEvent,
     Placement,
     Provider,
+    Search,
     Setting,
     SkillHeld,
     Source,
@@ -309,6 +310,22 @@ class Make:
             )
         )
         return hold
+
+    @classmethod
+    def search(cls, *children: Child, **given: Any) -> Search:
+        """An open search for a home for these children."""
+        named = {
+            "ref": f"S-{next(_numbers):04}",
+            "opened_at": clock.now() - timedelta(days=1),
+        }
+        search: Search = cls.keep(
+            Search(
+                service_id=children[0].service_id,
+                child_ids=[child.id for child in children],
+                **(named | given),
+            )
+        )
+        return search
 
     @classmethod
     def confirmation(cls, household: Household, at: datetime, **given: Any) -> Confirmation:

@@ -18,7 +18,7 @@ from carers.domain.references import Kind
 from carers.domain.viewer import Viewer
 from carers.models import Child, Household, Placement, Provider
 from carers.queries import stays
-from carers.services import audit, references, room
+from carers.services import audit, references, reservations, room
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,12 @@ def new(born_on: date | None, by: Viewer, *, subject_id: UUID | None = None) -> 
 def find_room(
     home: Household, arrival: Arrival, child_id: UUID | None, by: Viewer
 ) -> room.Override:
-    """Raise TooFewVacantPlaces, NotTheManager. Call it with the home locked."""
+    """Raise TooFewVacantPlaces, NotTheManager. Call it with the home locked.
+
+    A place reserved for the child is theirs; not for a respite stay, which is no planned move.
+    """
+    if child_id and not arrival.is_respite:
+        reservations.give_way(home.id, child_id, arrival.period, arrival.places, by=by)
     return room.find(
         home.id,
         [(arrival.period, arrival.places)],

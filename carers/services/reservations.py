@@ -82,7 +82,7 @@ def _keep(
 ) -> None:
     """Keep the others' places for them, as far as the home has them beside the child's."""
     vacant = positions.fewest_vacant(hold.household_id, rest, viewer=by)
-    kept = places if hold.override_reason else min(places, vacant - needed)
+    kept = min(places, vacant - needed)
     if kept <= 0:
         return
     expected = hold.expected_until_on
@@ -98,8 +98,6 @@ def _keep(
         expected_until_on=max(expected, rest.start) if expected else None,
         until_on=rest.end,
         recorded_by_id=by.membership_id,
-        override_reason=hold.override_reason,
-        override_by_id=hold.override_by_id,
     )
     action = f"kept {counted(kept, 'place')} reserved for search {search.ref}"
     audit.added(made, by=by, action=action)
