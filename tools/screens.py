@@ -82,6 +82,18 @@ SCREENS = (
     ),
     Screen("07-vacancies", "Placements officer", "/vacancies"),
     Screen("07-on-hold", "Team manager", "/on-hold"),
+    Screen("07-with-agencies", "Placements officer", "/agency-placements"),
+    *(
+        Screen(f"07-{name}", "Placements officer", "/agency-placements", clicks)
+        for name, clicks in (
+            ("place-with-agency", ("a[href$='/agency-placements/place']",)),
+            ("move-from-agency", ("tbody a[href$='/move']",)),
+            ("move-to-agency", ("tbody a[href$='/move']", "main a[href$='/move-to-agency']")),
+            ("end-with-agency", ("tbody a[href$='/end']",)),
+            ("correct-with-agency", ("tbody a[href$='/correct']",)),
+        )
+    ),
+    Screen("07-add-agency", "Placements officer", "/agencies/add"),
     Screen("07-tonight", "Placements officer", "/vacancies/tonight"),
     Screen(
         "07-place",

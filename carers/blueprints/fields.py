@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
+from decimal import Decimal
 from typing import Any, TypeVar
 from unicodedata import category
 from uuid import UUID
@@ -27,7 +28,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
+from carers.domain import clock
 from carers.domain.labels import Code
+from carers.domain.reach import ACT, Reach
 
 C = TypeVar("C", bound=Code)
 
@@ -53,13 +56,17 @@ def an_id(typed: Any) -> UUID | None:
 
 
 class GovDateField(Field):
-    """A date in three boxes. What was typed stays typed, and an error leads to the box to mend."""
+    """A date in three boxes. What was typed stays typed, and an error leads to the box to mend.
+
+    A date that is not within ``reach`` of today is refused.
+    """
 
     BOXES: Mapping[str, int] = {"day": 2, "month": 2, "year": 4}  # and their widths
 
-    def __init__(self, label: str, *, called: str, **kwargs: Any) -> None:
+    def __init__(self, label: str, *, called: str, reach: Reach = ACT, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
         self.called = called
+        self.reach = reach
         self.mend = "day"
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
@@ -92,9 +99,13 @@ class GovDateField(Field):
             self.mend = "year"
             raise ValueError("Year must include 4 numbers")
         try:
-            return date(*(int(self.typed[box]) for box in ("year", "month", "day")))
+            found = date(*(int(self.typed[box]) for box in ("year", "month", "day")))
         except (ValueError, OverflowError):
             raise ValueError(f"{self.called} must be a real date") from None
+        if refusal := self.reach.refusal(found, clock.today()):
+            self.mend = "year"
+            raise ValueError(f"{self.called} {refusal}")
+        return found
 
 
 class TimeField(StringField):
@@ -142,6 +153,31 @@ class NumberField(IntegerField):
         if abs(int(typed)) > self.LARGEST:
             raise ValueError(f"{self.called} is too large a number")
         self.data = int(typed)
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.process_errors:
+            raise StopValidation
+
+
+class AmountField(Field):
+    """A number of pounds or miles with its decimals; a pound sign and commas may stand in it."""
+
+    def __init__(self, label: str, *, called: str, decimals: int, most: int, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.called = called
+        self.most = most
+        self.shape = re.compile(rf"\d{{1,9}}(?:\.\d{{1,{decimals}}})?", re.ASCII)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        typed = "".join(valuelist).strip().removeprefix("£").replace(",", "")
+        if not typed:
+            return
+        if not self.shape.fullmatch(typed):
+            raise ValueError(f"{self.called} must be a number, such as 12 or 12.5")
+        if Decimal(typed) > self.most:
+            raise ValueError(f"{self.called} must be {self.most:,} or less")
+        self.data = Decimal(typed)
 
     def pre_validate(self, form: BaseForm) -> None:
         if self.process_errors:
@@ -209,6 +245,7 @@ def _legend(field: Field) -> dict[str, Any]:
 
 
 COMPONENTS: Mapping[type[Field], tuple[str, Callable[[Any], dict[str, Any]]]] = {
+    AmountField: ("input/govukInput", _input),
     NumberField: ("input/govukInput", _input),
     EmailField: ("input/govukInput", _email),
     PasswordField: ("input/govukInput", _password),
@@ -250,6 +287,7 @@ def error_links(form: Any) -> list[dict[str, str]]:
 
 __all__ = [
     "EXAMPLE",
+    "AmountField",
     "CodesField",
     "EmailField",
     "GovDateField",

@@ -50,6 +50,7 @@ PARTS = (
             "capacity.vacancies": "Vacancy board",
             **PLACES_OVER_TIME,
             "capacity.on_hold": "On hold",
+            "capacity.agencies": "With agencies",
             "capacity.tonight": "Tonight",
         },
         needs=Permission.CAPACITY_READ,

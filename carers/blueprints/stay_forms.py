@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from wtforms import ValidationError
@@ -27,8 +27,10 @@ from carers.domain import clock
 from carers.domain.children import PlacementEnd, PlaceType, Purpose
 from carers.domain.errors import DomainError, RuleBroken
 from carers.domain.placing import ChildIsElsewhere, ChildNotKnown, Elsewhere
+from carers.domain.reach import BIRTH
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
+from carers.queries import households, positions
 
 
 def at_least_one(called: str) -> NumberRange:
@@ -109,6 +111,7 @@ class ChildForm(Form):
     born_on = GovDateField(
         "Date of birth of a new child",
         called="The date of birth",
+        reach=BIRTH,
         description=f"{EXAMPLE}. Leave it empty for a child who has a reference",
         validators=[Optional()],
     )
@@ -163,3 +166,16 @@ class MoveForm(StayForm, LeavingForm):
     def validate_to_id(self, field: SelectField) -> None:
         if field.data not in self.homes:
             raise ValidationError("Select a home of the list")
+
+
+def homes_to_live_in(viewer: Viewer, *, besides: UUID | None = None) -> Iterator[tuple[UUID, str]]:
+    """The open homes, each with what is vacant today."""
+    today = clock.today()
+    ids = households.open_ids(viewer, today)
+    for home in positions.of_homes(ids, viewer=viewer, day=today).values():
+        if home.id == besides:
+            continue
+        said = f"{home.position.capacity.vacant or 'none'} vacant today"
+        if not home.position.has_places:
+            said = home.position.approval.label.lower()
+        yield home.id, f"{home.name}, {home.ref}: {said}"

@@ -47,6 +47,9 @@ FOSTERING = frozenset(
 )
 
 
+OF_PAST_YEARS = frozenset({PlaceType.P2, PlaceType.H5, PlaceType.Z1})  # RULES 6.2
+
+
 class PlaceProvider(Code):
     """SSDA903 placement provider codes."""
 

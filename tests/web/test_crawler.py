@@ -26,8 +26,16 @@ LISTED: set[str] = OPEN | {
     "accounts.choose_service",
     "accounts.nowhere",
     "accounts.work_in",
+    "capacity.add_agency",
+    "capacity.agencies",
+    "capacity.agencies_csv",
+    "capacity.correct_agency_placement",
+    "capacity.end_agency_placement",
+    "capacity.move_from_agency",
+    "capacity.move_to_agency",
     "capacity.on_hold",
     "capacity.on_hold_csv",
+    "capacity.place_with_agency",
     "capacity.tonight",
     "capacity.vacancies",
     "capacity.vacancies_csv",
@@ -108,6 +116,10 @@ def theirs(make) -> dict[str, Any]:
     )
     placement = make.placement(household, from_on=date(2026, 1, 1), ref="PL-987654321")
     hold = make.hold(household, ref="N-987654321")
+    provider = make.provider(service, name=f"{SECRET} Fostering", ref="A-987654321")
+    with_agency = make.placement(
+        provider=provider, child=make.child(service, ref="C-987654321"), ref="PL-987654320"
+    )
     confirmation = make.confirmation(household, datetime(2026, 3, 1, tzinfo=clock.LONDON))
     make.allocation(worker, household=household)
     make.target(service, label=f"{SECRET} target")
@@ -120,6 +132,9 @@ def theirs(make) -> dict[str, Any]:
         "event_id": enquiry.events[0].id,
         "placement_id": placement.id,
         "hold_id": hold.id,
+        "provider": provider.id,
+        "provider_id": provider.id,
+        "stay_id": with_agency.id,
         "terms_id": household.terms[0].id,
         "confirmation_id": confirmation.id,
         "member_id": member.id,

@@ -8,8 +8,8 @@ from carers.domain.roles import Role
 from tests.browser import Page, words
 
 BOARD, TIME = "/vacancies", "/insight/places-over-time"
-CAPACITY = ["Vacancy board", "On hold", "Tonight"]
-WITH_TIME = ["Vacancy board", "Places over time", "On hold", "Tonight"]
+CAPACITY = ["Vacancy board", "On hold", "With agencies", "Tonight"]
+WITH_TIME = ["Vacancy board", "Places over time", "On hold", "With agencies", "Tonight"]
 
 
 def parts(page: Page) -> list[str]:

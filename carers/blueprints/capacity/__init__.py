@@ -4,4 +4,9 @@ from flask import Blueprint
 
 bp = Blueprint("capacity", __name__)
 
-from carers.blueprints.capacity import on_hold_views, views  # views need the blueprint
+from carers.blueprints.capacity import (  # views need the blueprint
+    agencies,
+    agency_stays,
+    on_hold_views,
+    views,
+)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import UUID
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from carers.access import requires, signed_in_viewer
+from carers.blueprints.fields import an_id
 from carers.blueprints.households import bp, named, presenters
 from carers.blueprints.households.changes import form_page, has_changed
 from carers.blueprints.households.forms import EndPlacementForm, PlaceForm
 from carers.blueprints.sending import carry_out
-from carers.blueprints.stay_forms import MoveForm
+from carers.blueprints.stay_forms import MoveForm, homes_to_live_in
 from carers.domain import clock
 from carers.domain.children import FOSTERING, PlaceType
 from carers.domain.fostering_limit import next_child_note
 from carers.domain.permissions import Permission
 from carers.domain.placing import place_types_for
-from carers.domain.viewer import Viewer
 from carers.queries import changes as changed
-from carers.queries import household_rows, households, positions
+from carers.queries import household_rows, households
 from carers.services import placements
 
 
@@ -79,10 +79,14 @@ def move(household_id: UUID, placement_id: UUID) -> ResponseReturnValue:
     stay = household_rows.placement(household_id, placement_id, viewer=viewer)
     form = MoveForm(
         seen=changed.last_number(household_id, viewer=viewer),
-        data={"places": stay.places_used, "purpose": stay.purpose},
+        data={
+            "places": stay.places_used,
+            "purpose": stay.purpose,
+            "to_id": an_id(request.args.get("to", "")),
+        },
     )
     form.offer([code for code in PlaceType if code in FOSTERING])
-    form.offer_homes(_others(household_id, viewer))
+    form.offer_homes(homes_to_live_in(viewer, besides=household_id))
     ref = stay.child.ref
     if form.validate_on_submit() and carry_out(
         form,
@@ -92,16 +96,3 @@ def move(household_id: UUID, placement_id: UUID) -> ResponseReturnValue:
     ):
         return has_changed(form.to_id.data, f"{ref} is recorded here")
     return form_page("move", household, form, f"Move {ref} to another home", stay=stay)
-
-
-def _others(household_id: UUID, viewer: Viewer) -> Iterator[tuple[UUID, str]]:
-    """The open homes, each with what is vacant today."""
-    today = clock.today()
-    ids = households.open_ids(viewer, today)
-    for home in positions.of_homes(ids, viewer=viewer, day=today).values():
-        if home.id == household_id:
-            continue
-        said = f"{home.position.capacity.vacant or 'none'} vacant today"
-        if not home.position.has_places:
-            said = home.position.approval.label.lower()
-        yield home.id, f"{home.name}, {home.ref}: {said}"
