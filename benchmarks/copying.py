@@ -37,14 +37,17 @@ TABLES = {
         *("until_on", "is_cover"),
     ),
     "child": ("id", "created_at", "service_id", "ref", "born_on"),
+    "exemption": ("id", "created_at", "service_id", "household_id", "from_on", "child_ids"),
+    "provider": ("id", "created_at", "service_id", "ref", "name", "kind"),
     "placement": (
         *("id", "created_at", "service_id", "ref", "child_id", "household_id"),
-        *("household_service_id", "place_type", "places_used", "from_on", "until_on"),
-        *("is_void", "recorded_by_id"),
+        *("household_service_id", "provider_id", "place_type", "places_used", "from_on"),
+        *("until_on", "is_void", "recorded_by_id", "superseded_by_id"),
     ),
     "unavailability": (
         *("id", "created_at", "service_id", "ref", "household_id", "places", "reason"),
         *("owner_id", "expected_until_on", "from_on", "until_on", "is_void", "recorded_by_id"),
+        "superseded_by_id",
     ),
     "confirmation": (
         *("id", "created_at", "service_id", "household_id", "at", "by_role", "vacant"),

@@ -167,6 +167,8 @@ def five_years(viewer: Viewer, day: date) -> object:
 
 MEASURES = (
     Measure("Vacancy board", 100, page("/vacancies", Role.PLACEMENTS_OFFICER)),
+    Measure("Places on hold", 100, page("/on-hold", Role.PLACEMENTS_OFFICER)),
+    Measure("With agencies", 100, page("/agency-placements", Role.PLACEMENTS_OFFICER)),
     Measure("All homes", 100, page("/households", Role.TEAM_MANAGER)),
     Measure("Household page", 100, page("/households/{home}", SSW)),
     Measure("My carers, a worker's", 100, page("/my-carers", SSW)),

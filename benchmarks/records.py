@@ -17,6 +17,7 @@ from typing import NamedTuple
 from benchmarks.copying import NULL, Calendar, Row
 from benchmarks.nation import ServicePlan, shared_out
 from carers.domain.capacity import UnavailableReason
+from carers.domain.recruitment import ServiceKind
 from carers.domain.register import CarerType, PlacementType, Skill
 from carers.domain.roles import Role
 
@@ -27,6 +28,10 @@ PLACES = (1, 1, 1, 1, 2, 2, 2, 2, 3, 3)  # 1.8 a home (53,575 ÷ 28,725 in the c
 HOLD_LENGTH, GAP_LENGTH = 0.6, 0.22  # beside a placement's 1: 61 % filled, 18 % withheld
 LEFT_OPEN = 0.8
 HOMES_EACH = 15  # of a supervising social worker
+CORRECTED = 0.05  # of placements and holds, which leave the row they took the place of
+EXEMPTED = 0.02  # of placements, with an exemption that names the child
+AGENCIES = 12  # that a council places children with
+AGENCY_SHARE = 0.5  # of its own homes' placements, in as many children more
 REASONS = [str(reason) for reason in UnavailableReason]
 OFFERS = [str(kind) for kind in PlacementType][:5]
 MADE_AT = "2021-11-24 09:00+00"
@@ -86,6 +91,8 @@ class Service:
         self._placements(sorted(placements, key=lambda stay: stay.first))
         for stay in holds:
             self._hold(stay)
+        if self.plan.kind is ServiceKind.LOCAL_AUTHORITY:
+            self._agency_placements(round(AGENCY_SHARE * self.plan.placements))
         self._confirmations([home for home in homes if home.ended is None])
         return self.rows
 
@@ -188,13 +195,32 @@ class Service:
             self._placement(stay, child)
 
     def _placement(self, stay: Stay, child: str) -> None:
-        dated = (self.calendar.text(stay.first), self.calendar.text(stay.until), "f")
-        where = (stay.home.id, self.id, "U6", "1")
-        worker = self.rng.choice(self.workers)
-        made = self._add(
-            "placement", self.id, self._ref("placement"), child, *where, *dated, worker
-        )
+        text = self.calendar.text
+        dated = (text(stay.first), text(stay.until), "f", self.rng.choice(self.workers))
+        who = (self._ref("placement"), child)
+        where = (stay.home.id, self.id, NULL, "U6", "1")
+        made = self._corrected("placement", *who, *where, *dated)
         self._audit("placement", made, stay)
+        if self.rng.random() < EXEMPTED:
+            self._add("exemption", self.id, stay.home.id, text(stay.first), f"{{{child}}}")
+
+    def _agency_placements(self, number: int) -> None:
+        """A child each, for a year or so, as likely as not there still."""
+        providers = [
+            self._add("provider", self.id, f"A-{n}", f"Agency {n} (invented)", "ifa")
+            for n in range(AGENCIES)
+        ]
+        for _ in range(number):
+            first = self.rng.randrange(self.opened, self.calendar.last)
+            until = first + int(365 * self.rng.expovariate(1))
+            child = self._add("child", self.id, self._ref("child"), self._born(first))
+            where = (NULL, NULL, self.rng.choice(providers), "U6", "1")
+            dated = (
+                self.calendar.text(first),
+                NULL if until > self.calendar.last else self.calendar.text(until),
+            )
+            who = (self._ref("placement"), child)
+            self._corrected("placement", *who, *where, *dated, "f", self.rng.choice(self.workers))
 
     def _hold(self, stay: Stay) -> None:
         text, worker = self.calendar.text, self.rng.choice(self.workers)
@@ -202,7 +228,7 @@ class Service:
         expected = text(self.rng.randint(stay.first, until))
         what = (stay.home.id, "1", self.rng.choice(REASONS), worker, expected)
         dated = (text(stay.first), text(stay.until), "f")
-        made = self._add("unavailability", self.id, self._ref("hold"), *what, *dated, worker)
+        made = self._corrected("unavailability", self._ref("hold"), *what, *dated, worker)
         self._audit("unavailability", made, stay)
 
     def _confirmations(self, homes: list[Home]) -> None:
@@ -221,6 +247,13 @@ class Service:
         who = (at, f"{self.plan.code}-0", "192.0.2.7", f"record_{kind}")
         what = (kind, record, stay.home.id, f'{{"household_id": "{stay.home.id}"}}')
         self._add("audit_entry", self.id, *who, *what)
+
+    def _corrected(self, table: str, *values: str) -> str:
+        """A row, and now and then another that it took the place of."""
+        made = self._add(table, self.id, *values, NULL)
+        if self.rng.random() < CORRECTED:
+            self._add(table, self.id, *values, made)
+        return made
 
     def _add(self, table: str, *values: str) -> str:
         made = self._id()

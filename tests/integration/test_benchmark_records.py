@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import psycopg
 import pytest
@@ -51,10 +50,22 @@ def seen() -> Viewer:
 def test_there_is_as_much_of_everything_as_was_asked(app):
     with app.app_context():
         seen()
-        kinds: tuple[type[Any], ...] = (Household, Placement, Unavailability, Confirmation)
-        counts = [db.session.scalar(select(func.count()).select_from(kind)) for kind in kinds]
+        counts = [
+            db.session.scalar(select(func.count()).select_from(kind).where(*so))
+            for kind, *so in (
+                (Household,),
+                (Placement, Placement.superseded_by_id.is_(None), Placement.provider_id.is_(None)),
+                (Unavailability, Unavailability.superseded_by_id.is_(None)),
+                (Confirmation,),
+            )
+        ]
+        others = [
+            db.session.scalar(select(func.count()).select_from(Placement).where(so))
+            for so in (Placement.superseded_by_id.is_not(None), Placement.provider_id.is_not(None))
+        ]
 
     assert counts == [SIZES.homes, SIZES.placements, SIZES.holds, SIZES.confirmations]
+    assert all(others)
 
 
 def test_no_home_is_over_or_withholds_more_than_is_left_and_some_are_in_every_state(app):
