@@ -210,9 +210,9 @@ class TermsLine:
     kind: str
     types: str
     conditions: str
-
-
     how: str
+
+
 def terms(rows: HouseholdRows, day: date) -> list[TermsLine]:
     """What the home is and was approved for, the last first."""
     return [_terms_line(one, day) for one in reversed(rows.terms) if one.is_current]
@@ -233,12 +233,10 @@ def _terms_line(one: Terms, day: date) -> TermsLine:
         filters.listed([*map(_type_words, one.placement_types), *siblings])
         or "kinds of placement not recorded",
         one.conditions or "None",
+        how_changed(one),
     )
 
-        how_changed(one),
 
-def _type_words(code: str) -> str:
-    return PlacementType(code).label.lower()
 def how_changed(one: Terms) -> str:
     """How terms came to be changed to these; nothing where it is not known, or they are the first.
 
@@ -266,6 +264,8 @@ def notice_words(household: Household, day: date) -> str:
     return f"{received}; {verb} {NOTICE_DAYS} days later"
 
 
+def _type_words(code: str) -> str:
+    return PlacementType(code).label.lower()
 
 
 def approved_for(rows: HouseholdRows, day: date) -> str | None:
