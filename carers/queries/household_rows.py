@@ -54,10 +54,13 @@ class HouseholdRows:
     names: dict[UUID, str]  # of those who recorded them
 
 
-def rows_of(household: Household, *, viewer: Viewer) -> HouseholdRows:
+def rows_of(
+    household: Household, *, viewer: Viewer, every_confirmation: bool = False
+) -> HouseholdRows:
     """Everything dated that is kept of a home, in one statement for each kind.
 
-    A placement of another service's child has no child to show.
+    Of confirmations it is the latest, unless every one is asked for. A placement of another
+    service's child has no child to show.
     """
     theirs = {"household_id": household.id}
     placements = (
@@ -82,7 +85,7 @@ def rows_of(household: Household, *, viewer: Viewer) -> HouseholdRows:
         select(Confirmation)
         .filter_by(**theirs)
         .order_by(Confirmation.at.desc(), Confirmation.id)
-        .limit(CONFIRMATIONS)
+        .limit(None if every_confirmation else CONFIRMATIONS)
     )
     terms = select(Terms).filter_by(**theirs).order_by(Terms.from_on, Terms.id)
     skills = select(SkillHeld).filter_by(**theirs).order_by(SkillHeld.from_on, SkillHeld.skill)

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from carers.db import db
 from carers.domain import clock
+from carers.domain.capacity import ConfirmerRole
 from carers.domain.children import PlacementEnd
 from carers.domain.register import Approval, PersonRole, Skill, SkillLevel
 from carers.domain.roles import Role
 from carers.models import Confirmation
-from tests.browser import words
+from tests.browser import Page, words
 from tests.typed import held, path
 
 MANAGER = Role.TEAM_MANAGER
@@ -70,14 +71,103 @@ def test_terms_skills_and_history_are_shown_with_what_was_corrected_since(make, 
     assert "Confirmed yesterday" in page.text
 
 
-def test_a_long_history_is_opened_whole(make, home, supervisor):
+def entries(page: Page) -> list[str]:
+    """What the history says happened, the last first."""
+    (history,) = page.all("ol", **{"class": "c-timeline"})
+    return [words(next(entry.iter("strong"))) for entry in history.iter("li")]
+
+
+def test_confirmations_with_nothing_between_them_are_one_entry_until_all_are_asked_for(
+    make, home, supervisor
+):
     for n in range(15):
         make.confirmation(home, clock.now() - timedelta(days=n + 1))
 
     page = supervisor.get(path(home))
+    everything = supervisor.get(page.link("All 17 entries"))
 
-    assert supervisor.get(page.link("All 17 entries")).text.count("Confirmed 2") > 0
-    assert "All 17 entries" not in supervisor.get(page.link("All 17 entries")).text
+    assert entries(page).count("Confirmed unchanged") == 1
+    assert "and 14 times before, since" in page.text
+    assert entries(everything).count("Confirmed unchanged") == 15
+    assert "times before" not in everything.text
+    assert "All 17 entries" not in everything.text
+
+
+def test_every_confirmation_is_in_the_whole_history_however_many(make, home, supervisor):
+    for n in range(25):
+        make.confirmation(home, clock.now() - timedelta(days=n + 1))
+
+    everything = supervisor.get(supervisor.get(path(home)).link("All entries"))
+
+    assert entries(everything).count("Confirmed unchanged") == 25
+
+
+def test_those_who_live_there_are_shown_and_the_rest_when_asked_for(make, home, supervisor):
+    for month in range(1, 7):
+        day = date(2025, month, 1)
+        make.placement(home, from_on=day, until_on=day + timedelta(days=20))
+    make.placement(home, child=make.child(home.service, ref="C-HERE"))
+
+    page = supervisor.get(path(home))
+    every = supervisor.get(page.link("All 7 children who lived here"))
+
+    assert [
+        len([row for row in one.rows if len(row) == 5 and row[0].startswith("C-")])
+        for one in (page, every)
+    ] == [4, 7]
+    assert next(row for row in page.rows if row[0].startswith("C-"))[0] == "C-HERE"
+    assert "All 7 children" not in every.text
+
+
+def test_what_the_vacant_place_can_be_used_for_is_said_under_the_sum(make, sign_in):
+    home = make.household(places=None, bedrooms=3)
+    make.terms(home, age_min=8, age_max=16, places=1)
+
+    page = sign_in(make.viewer(MANAGER, works_for=home.service)).get(path(home))
+
+    assert "The vacant place can be used for one child aged 8 to 16, of any gender" in page.text
+    assert "The home has 3 bedrooms." in page.text
+    assert "can be used for one child" in page.text
+    assert "Approved for children aged" not in page.text
+
+
+def test_a_fourth_child_needs_to_be_a_brother_or_sister_or_an_exemption(make, sign_in):
+    home = make.household(places=4)
+    for _ in range(3):
+        make.placement(home, child=make.child(home.service, sibling_group="SG-1"))
+
+    page = sign_in(make.viewer(MANAGER, works_for=home.service)).get(path(home))
+
+    assert "With 3 children here, only for a brother or sister of theirs, or under" in page.text
+    assert "only for a brother or sister of theirs" in page.text.partition("approved+")[0]
+
+
+def test_a_place_that_is_soon_taken_says_from_when(make, home, supervisor):
+    tomorrow = clock.today() + timedelta(days=1)
+    make.placement(home, from_on=tomorrow)
+
+    assert (
+        f"From {tomorrow.day} {tomorrow:%B} 2 places are vacant" in supervisor.get(path(home)).text
+    )
+
+
+def test_a_home_with_no_vacancy_says_what_it_is_approved_for(make, sign_in):
+    home = make.household(places=1)
+    make.placement(home)
+
+    page = sign_in(make.viewer(MANAGER, works_for=home.service)).get(path(home))
+
+    assert "can be used" not in page.text
+    assert "Approved for children aged" in page.text
+
+
+def test_a_stale_home_says_by_when_it_was_to_be_confirmed(make, home, supervisor):
+    make.confirmation(home, clock.now() - timedelta(days=12), by_role=ConfirmerRole.CARER)
+
+    page = supervisor.get(path(home))
+
+    assert "Stale: last confirmed 12 days ago" in page.text
+    assert "by a carer. It was to be confirmed again by" in page.text
 
 
 def test_records_that_disagree_are_noted_above_the_places(make, home, supervisor):

@@ -208,7 +208,7 @@ def test_b6_a_confirmation_is_put_right(make, home, manager):
     old, new = rows_of(Confirmation)
     assert (old.superseded_by_id, new.note, new.vacant) == (new.id, "By telephone", 3)
     assert f"{new.at:%d %H:%M}" == f"{earlier:%d} 09:10"
-    assert struck(page) == ["Confirmed: 3 vacant"]
+    assert struck(page) == ["Confirmed unchanged: 3 vacant"]
 
 
 def test_b6_each_kind_is_removed_where_it_was_a_mistake(make, home, manager):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import chain, groupby, islice, pairwise
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,14 +13,14 @@ from carers import filters
 from carers.blueprints.households.presenters import OTHERS_CHILD, child_ref
 from carers.domain import clock
 from carers.models import Confirmation, Household, Placement, Terms, Unavailability
+from carers.domain.lateness import day_month
 from carers.models.base import Superseded
-from carers.queries.household_rows import HouseholdRows
+from carers.queries.household_rows import CONFIRMATIONS, HouseholdRows
 
 R = TypeVar("R", Confirmation, Placement, Terms, Unavailability)
 
-SHOWN = 12
-
-
+SHOWN = 8
+CONFIRMED = "confirmation"  # a kind of entry
 CORRECTED = "Corrected since: it counts in nothing"
 REMOVED = "Removed, it was a mistake: it counts in nothing"
 
@@ -28,7 +29,8 @@ REMOVED = "Removed, it was a mistake: it counts in nothing"
 class Entry:
     """One thing that happened; ``gone`` says why its row counts no more, where it does not.
 
-    ``kind`` and ``row_id`` are those of the row, where it may be put right.
+    ``kind`` and ``row_id`` are those of the row, where it may be put right; ``folded`` tells of
+    others like it that a short history leaves out.
     """
 
     at: datetime
@@ -38,6 +40,7 @@ class Entry:
     kind: str | None = None
     row_id: UUID | None = None
 
+    folded: str | None = None
     @property
     def day(self) -> date:
         return clock.local_day(self.at)
@@ -50,6 +53,32 @@ def of(household: Household, rows: HouseholdRows) -> list[Entry]:
 
 
 def _approval(household: Household) -> Iterator[Entry]:
+def short_of(entries: Sequence[Entry], today: date) -> list[Entry]:
+    """The latest, in which confirmations with nothing between them are one entry."""
+    runs = groupby(entries, key=lambda entry: entry.kind == CONFIRMED and not entry.gone)
+    shown = chain.from_iterable(
+        [_folded(list(run), today)] if are_confirmations else run for are_confirmations, run in runs
+    )
+    return list(islice(shown, SHOWN))
+
+
+def more_words(entries: Sequence[Entry], rows: HouseholdRows) -> str | None:
+    """What a link to the whole history says; none where the short one leaves nothing out."""
+    if len(rows.confirmations) == CONFIRMATIONS:  # there may be more of them than were read
+        return "All entries"
+    is_folded = any(a.kind == b.kind == CONFIRMED for a, b in pairwise(entries))
+    return f"All {len(entries)} entries" if is_folded or len(entries) > SHOWN else None
+
+
+def _folded(run: Sequence[Entry], today: date) -> Entry:
+    latest, *before = run
+    if not before:
+        return latest
+    times = filters.count(len(before), "time")
+    since = day_month(before[-1].day, today)
+    return replace(latest, folded=f"and {times} before, since {since}")
+
+
     yield Entry(_start_of(household.approved_on), "Approved", "")
     if household.ended_on:
         reason = f": {household.end_reason.label.lower()}" if household.end_reason else ""
@@ -98,7 +127,7 @@ def _said(rows: HouseholdRows) -> Iterator[Entry]:
         role = one.by_role.label.lower() if one.by_role else ""
         who = ", ".join(filter(None, (_name(one.recorded_by_id, rows), role)))
         vacant = "" if one.vacant is None else f": {one.vacant} vacant"
-        yield Entry(one.at, f"Confirmed{vacant}", who, *_standing(one, "confirmation"))
+        yield Entry(one.at, f"Confirmed unchanged{vacant}", who, *_standing(one, CONFIRMED))
 
 
 def _told(rows: Sequence[R]) -> Iterator[R]:

@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from carers import filters
+from carers.domain import clock
 from carers.domain.ages import age_on
 from carers.domain.capacity import Capacity
 from carers.domain.ending import NOTICE_DAYS
 from carers.domain.home_changes import may_change, may_confirm
 from carers.domain.permissions import Permission
 from carers.domain.placing import age_warning, ages_words
+from carers.domain.lateness import day_month
 from carers.domain.position import PlaceState, Position, VacantSpell, states, vacant_since
 from carers.domain.register import HELD, Gender, PersonRole, PlacementType
 from carers.domain.terms_change import FULL_DAYS, TermsRoute
@@ -25,6 +27,7 @@ from carers.queries.household_rows import HouseholdRows
 OTHERS_CHILD = "A child of another service"
 
 
+CHILDREN_SHOWN = 4  # at least, where so many were there
 @dataclass(frozen=True)
 class Block:
     """One place, in exactly one state, and what is known of it."""
@@ -84,13 +87,48 @@ def finding(capacity: Capacity) -> str:
 
 
 def blocks(
-    position: Position, rows: HouseholdRows, spells: Sequence[VacantSpell], day: date
+    position: Position,
+    rows: HouseholdRows,
+    spells: Sequence[VacantSpell],
+    uses: Sequence[str],
+    day: date,
+@dataclass(frozen=True)
+class FreshLine:
+    """How old what is said of a home is: the finding in bold, and then the rest."""
+
+    finding: str
+    rest: str
+    is_stale: bool
+
+
+def fresh(position: Position, day: date) -> FreshLine:
+    """“Confirmed yesterday”, when, by whom, and when again."""
+    said, is_stale = position.freshness.confirmed, position.is_stale_on(day)
+    if said is None:
+        return FreshLine("Never confirmed", ". Ring and confirm what is recorded below.", is_stale)
+    days = (day - clock.local_day(said.at)).days
+    finding = {0: "Confirmed today", 1: "Confirmed yesterday"}.get(days, "Confirmed")
+    if is_stale:
+        finding = f"Stale: last confirmed {filters.count(days, 'day')} ago"
+    whom = [said.by, said.role.label.lower() if said.role else None]
+    by = ", ".join(filter(None, whom))
+    when = f"{_weekday(clock.local_day(said.at), day)} at {filters.hour(said.at)}"
+    again = "It was to be confirmed again by" if is_stale else "Confirm again by"
+    rest = f", {when}{f', by {by}' if said.by else f', by a {by}' if by else ''}."
+    confirm_by = _weekday(position.freshness.confirm_by, day)
+    return FreshLine(finding, f"{rest} {again} {confirm_by}.", is_stale)
+
+
+def _weekday(day: date, today: date) -> str:
+    return f"{day:%A} {day_month(day, today)}"
+
+
 ) -> list[Block]:
-    """Every place of a home on a day, in the order of the sum."""
+    """Every place of a home on a day, in the order of the sum; what each vacant one is for."""
     known = {
         PlaceState.FILLED: _filled(rows, day),
         PlaceState.NOT_AVAILABLE: _withheld(rows, day),
-        PlaceState.VACANT: _vacant(spells, day),
+        PlaceState.VACANT: _vacant(spells, uses, day),
     }
     known[PlaceState.OVER] = known[PlaceState.FILLED]
     return [Block(state, next(known[state], ())) for state in states(position.capacity)]
@@ -114,11 +152,14 @@ def _withheld(rows: HouseholdRows, day: date) -> Iterator[tuple[str, ...]]:
                 yield (f"{hold.reason.label}, {until}", owner)
 
 
-def _vacant(spells: Sequence[VacantSpell], day: date) -> Iterator[tuple[str, ...]]:
-    nth = 1
-    while since := vacant_since(spells, day, nth):
-        yield (f"since {filters.day(since)}, {filters.count((day - since).days, 'day')}",)
-        nth += 1
+def _vacant(
+    spells: Sequence[VacantSpell], uses: Sequence[str], day: date
+) -> Iterator[tuple[str, ...]]:
+    for nth, use in enumerate(uses, 1):
+        if since := vacant_since(spells, day, nth):
+            days = (day - since).days
+            ago = f"{day_month(since, day)}, {filters.count(days, 'day')}" if days else "today"
+            yield (f"since {ago}", use)
 
 
 def _child_and_age(stay: Placement, day: date) -> str:
@@ -149,8 +190,17 @@ class ChildLine:
     may_end: bool
 
 
-def children(rows: HouseholdRows, day: date, viewer: Viewer) -> list[ChildLine]:
-    """Those who live here, or will, and then those who did, the last first."""
+@dataclass(frozen=True)
+class Children:
+    """Some or all of the stays in a home, and how many children there were in all."""
+
+    lines: Sequence[ChildLine]
+    are_more: bool
+    lived_here: int
+
+
+def children(rows: HouseholdRows, day: date, viewer: Viewer, *, every: bool) -> Children:
+    """Those who live here, or will, and then those who did, the last first: some, or every one."""
     current = [stay for stay in rows.placements if stay.is_current]
     here = [stay for stay in current if not _has_left(stay, day)]
     before = sorted(
@@ -158,7 +208,12 @@ def children(rows: HouseholdRows, day: date, viewer: Viewer) -> list[ChildLine]:
         key=lambda stay: (stay.until_on or day, stay.from_on),
         reverse=True,
     )
-    return [_child_line(stay, rows, day, viewer) for stay in [*here, *before]]
+    shown = [*here, *before] if every else [*here, *before][: max(len(here), CHILDREN_SHOWN)]
+    return Children(
+        [_child_line(stay, rows, day, viewer) for stay in shown],
+        len(shown) < len(current),
+        len({stay.child_id for stay in current if stay.from_on <= day}),
+    )
 
 
 def _has_left(stay: Placement, day: date) -> bool:

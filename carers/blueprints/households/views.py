@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from carers.access import requires, signed_in_viewer
-from carers.blueprints.households import bp, history, lists, named, presenters
+from carers.blueprints.households import bp, history, lists, named, presenters, vacant
 from carers.blueprints.households.forms import ConfirmForm
 from carers.blueprints.pages import Pages
 from carers.domain import clock
@@ -58,18 +58,23 @@ def shown(household_id: UUID, refused: ConfirmForm | None = None) -> str:
     viewer, today = signed_in_viewer(), clock.today()
     household = households.get(household_id, viewer=viewer)
     position = positions.of_home(household_id, viewer=viewer, day=today)
-    rows = household_rows.rows_of(household, viewer=viewer)
+    everything = request.args.get("history") == "all"
+    rows = household_rows.rows_of(household, viewer=viewer, every_confirmation=everything)
     spells = positions.spells_of(household_id, viewer=viewer)
     entries = history.of(household, rows)
-    everything = request.args.get("history") == "all"
+    use = vacant.use(household, position, rows, spells, today)
     return render_template(
         "households/show.html",
         **about(household, viewer),
         position=position,
         finding=presenters.finding(position.capacity),
-        blocks=presenters.blocks(position, rows, spells, today),
+        blocks=presenters.blocks(position, rows, spells, use.of_each if use else (), today),
+        use=use,
+        fresh=presenters.fresh(position, today),
         approved_for=presenters.approved_for(rows, today),
-        children=presenters.children(rows, today, viewer),
+        children=presenters.children(
+            rows, today, viewer, every=request.args.get("children") == "all"
+        ),
         terms=presenters.terms(rows, today),
         skills=presenters.skills(rows, today),
         holds=presenters.holds(rows, today),
@@ -79,8 +84,8 @@ def shown(household_id: UUID, refused: ConfirmForm | None = None) -> str:
         people=presenters.people(household, rows, today),
         schemes=register_rows.schemes_of(household_id, viewer=viewer),
         workers=[one for one in rows.allocations if one.period.covers(today)],
-        history=entries if everything else entries[: history.SHOWN],
-        entries=len(entries),
+        history=entries if everything else history.short_of(entries, today),
+        more_history=None if everything else history.more_words(entries, rows),
         confirming=refused or ConfirmForm(seen=position.changed),
         **({"form": refused} if refused else {}),
     )
