@@ -42,3 +42,8 @@ def placed(**given: str) -> dict[str, str]:
         "places": "1",
         **given,
     }
+
+
+def given(worker: object, **typed: str) -> dict[str, str]:
+    """A home given to a worker, by their membership, from today."""
+    return {"worker": str(worker), **day("from_on", clock.today()), **typed}

@@ -73,6 +73,12 @@ SCREENS = (
             ("end-approval", "end-approval"),
         )
     ),
+    Screen(
+        "05-cover",
+        "Team manager",
+        "/households",
+        ("tbody a[href*='/households/']", "a[href$='/cover']"),
+    ),
     Screen("06-my-carers", "Supervising social worker", "/my-carers"),
     Screen(
         "06-hold",

@@ -70,6 +70,14 @@ def allocated_ids(viewer: Viewer, day: date) -> frozenset[UUID]:
     return frozenset(one for one in db.session.scalars(_allocated_ids(viewer, day)) if one)
 
 
+def covered(viewer: Viewer, day: date) -> dict[UUID, date | None]:
+    """The homes that somebody only covers on a day, and until when, as far as it is known."""
+    ends = _allocated_ids(viewer, day).add_columns(Allocation.until_on, Allocation.is_cover)
+    rows = db.session.execute(ends).tuples().all()
+    own = {home for home, _, is_cover in rows if not is_cover}
+    return {home: until for home, until, _ in rows if home and home not in own}
+
+
 def open_ids(viewer: Viewer, day: date) -> list[UUID]:
     """Every home that is approved on a day, by name."""
     return [home.id for home in db.session.scalars(visible_to(viewer).where(is_open_on(day)))]

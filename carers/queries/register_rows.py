@@ -1,4 +1,4 @@
-"""The rows of the register that a home's page changes: people, skills and schemes."""
+"""The rows of the register that a home's page changes: people, skills, schemes and workers."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from carers.db import db
 from carers.domain.errors import NotFound
 from carers.domain.register import Skill
 from carers.domain.viewer import Viewer
-from carers.models import Person, Scheme, SchemeMember, SkillHeld
+from carers.models import Allocation, Person, Scheme, SchemeMember, SkillHeld
 
-R = TypeVar("R", Person, SkillHeld, SchemeMember)
+R = TypeVar("R", Allocation, Person, SkillHeld, SchemeMember)
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,19 @@ def skill(household_id: UUID, skill_id: UUID, *, viewer: Viewer) -> SkillHeld:
 def member(household_id: UUID, member_id: UUID, *, viewer: Viewer) -> SchemeMember:
     """Raises NotFound where there is none, or it is not of this home."""
     return _one(SchemeMember, household_id, member_id, viewer)
+
+
+def allocation(household_id: UUID, allocation_id: UUID, *, viewer: Viewer) -> Allocation:
+    """Raises NotFound where there is none, or it is not of this home."""
+    return _one(Allocation, household_id, allocation_id, viewer)
+
+
+def cover(household_id: UUID, allocation_id: UUID, *, viewer: Viewer) -> Allocation:
+    """Raises NotFound where there is none, or the worker is not there to cover."""
+    found = allocation(household_id, allocation_id, viewer=viewer)
+    if not found.is_cover:
+        raise NotFound
+    return found
 
 
 def skills_of(household_id: UUID, which: Skill, *, viewer: Viewer) -> Sequence[SkillHeld]:

@@ -63,10 +63,13 @@ LISTED: set[str] = OPEN | {
     "households.confirm_all",
     "households.edit",
     "households.end_approval",
+    "households.correct_allocation",
     "households.correct_confirmation",
     "households.correct_hold",
     "households.correct_placement",
     "households.correct_terms",
+    "households.cover",
+    "households.end_cover",
     "households.end_placement",
     "households.end_skill",
     "households.index",
@@ -121,7 +124,7 @@ def theirs(make) -> dict[str, Any]:
         provider=provider, child=make.child(service, ref="C-987654321"), ref="PL-987654320"
     )
     confirmation = make.confirmation(household, datetime(2026, 3, 1, tzinfo=clock.LONDON))
-    make.allocation(worker, household=household)
+    allocation = make.allocation(worker, household=household, is_cover=True)
     make.target(service, label=f"{SECRET} target")
     scheme = make.keep(Scheme(service_id=service.id, code="z", name=f"{SECRET} scheme"))
     owned = {"service_id": service.id, "household_id": household.id, "from_on": date(2026, 1, 1)}
@@ -137,6 +140,7 @@ def theirs(make) -> dict[str, Any]:
         "stay_id": with_agency.id,
         "terms_id": household.terms[0].id,
         "confirmation_id": confirmation.id,
+        "allocation_id": allocation.id,
         "member_id": member.id,
         "person_id": make.person(household, family_name=SECRET).id,
         "scheme_id": scheme.id,

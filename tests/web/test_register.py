@@ -14,7 +14,7 @@ from carers.domain import clock
 from carers.domain.register import Gender, PersonRole, Skill, SkillLevel, Tsd
 from carers.domain.roles import Role
 from carers.models import Allocation, AuditEntry, Person, Scheme, SchemeMember, SkillHeld
-from tests.typed import blank, day, path
+from tests.typed import blank, day, given, path
 
 MANAGER, SUPERVISOR = Role.TEAM_MANAGER, Role.SUPERVISING_SOCIAL_WORKER
 TODAY = clock.today()
@@ -234,14 +234,14 @@ def test_a_manager_gives_a_home_to_a_worker_and_back_on_one_day(make, home, mana
     other = make.viewer(SUPERVISOR, works_for=home.service)
     there = path(home, "/allocate")
 
-    page = manager.submit(there, {"worker": str(other.membership_id)})
+    page = manager.submit(there, given(other.membership_id))
     assert other.name in page.text
     assert supervisor.get(path(home, "/edit")).status == 403
-    again = manager.submit(there, {"worker": str(other.membership_id)})
+    again = manager.submit(there, given(other.membership_id))
     assert "has this home already" in again.errors["worker"]
 
-    manager.submit(there, {"worker": str(supervisor.viewer.membership_id)})
-    manager.submit(there, {"worker": str(other.membership_id)})
+    manager.submit(there, given(supervisor.viewer.membership_id))
+    manager.submit(there, given(other.membership_id))
 
     rows = db.session.scalars(select(Allocation).where(Allocation.household_id == home.id)).all()
     open_now = [one for one in rows if one.until_on is None]
@@ -251,15 +251,15 @@ def test_a_manager_gives_a_home_to_a_worker_and_back_on_one_day(make, home, mana
 def test_a_home_is_given_to_no_one_who_does_not_supervise_nor_after_its_end(make, home, manager):
     officer = make.viewer(Role.PLACEMENTS_OFFICER, works_for=home.service)
     for one in (officer.membership_id, uuid4(), ""):
-        page = manager.submit(path(home, "/allocate"), {"worker": str(one)})
+        page = manager.submit(path(home, "/allocate"), given(one))
         assert "Select who is to have the home" in page.errors["worker"]
     home.ended_on = TODAY
     db.session.commit()
     worker = make.viewer(SUPERVISOR, works_for=home.service)
 
-    page = manager.submit(path(home, "/allocate"), {"worker": str(worker.membership_id)})
+    page = manager.submit(path(home, "/allocate"), given(worker.membership_id))
 
-    assert "approval has ended" in page.errors[""]
+    assert "approval ended on" in page.errors["from_on"]
 
 
 @pytest.mark.parametrize("more", ["edit", "people/add", "skills/add", "schemes/join"])

@@ -11,7 +11,7 @@ from carers.db import db, settle
 from carers.domain.recruitment import ServiceKind
 from carers.domain.roles import Role
 from carers.models import Allocation, FosteringService, Placement, Unavailability
-from tests.typed import held, path, placed
+from tests.typed import given, held, path, placed
 
 MANAGER, SUPERVISOR = Role.TEAM_MANAGER, Role.SUPERVISING_SOCIAL_WORKER
 
@@ -43,11 +43,11 @@ def test_a_members_home_is_given_to_its_own_worker_or_the_shared_services(
 
     for worker in (make.viewer(SUPERVISOR, works_for=one) for one in (member, shared)):
         assert worker.name in manager.get(there).text
-        assert worker.name in manager.submit(there, {"worker": str(worker.membership_id)}).text
+        assert worker.name in manager.submit(there, given(worker.membership_id)).text
         assert sign_in(worker).get(path(home, "/edit")).status == 200
 
     assert theirs.name not in manager.get(there).text
-    refused = manager.submit(there, {"worker": str(theirs.membership_id)})
+    refused = manager.submit(there, given(theirs.membership_id))
     assert "Select who is to have the home" in refused.errors["worker"]
 
 
@@ -55,7 +55,7 @@ def test_a_shared_services_own_home_is_given_to_no_members_worker(make, shared, 
     home = make.household(shared)
     worker = make.viewer(SUPERVISOR, works_for=member)
 
-    page = manager.submit(path(home, "/allocate"), {"worker": str(worker.membership_id)})
+    page = manager.submit(path(home, "/allocate"), given(worker.membership_id))
 
     assert "Select who is to have the home" in page.errors["worker"]
 
@@ -67,7 +67,7 @@ def test_a_home_of_a_shared_services_worker_is_a_row_of_the_workers_service(
     home = make.household(member)
     worker = make.viewer(SUPERVISOR, works_for=shared)
 
-    manager.submit(path(home, "/allocate"), {"worker": str(worker.membership_id)})
+    manager.submit(path(home, "/allocate"), given(worker.membership_id))
 
     assert [one.service_id for one in db.session.scalars(select(Allocation))] == [shared.id]
 
@@ -77,7 +77,7 @@ def test_a_member_opens_its_home_though_a_shared_services_worker_has_it(
 ):
     home = make.household(member)
     worker = make.viewer(SUPERVISOR, works_for=shared)
-    manager.submit(path(home, "/allocate"), {"worker": str(worker.membership_id)})
+    manager.submit(path(home, "/allocate"), given(worker.membership_id))
     browser = sign_in(make.viewer(*Role, works_for=member))
 
     for address in (path(home), "/households", "/today"):

@@ -16,4 +16,5 @@ from carers.blueprints.households import (  # they need the blueprint
     register,
     stays,
     views,
+    workers,
 )

@@ -40,7 +40,7 @@ def correct_placement(household_id: UUID, placement_id: UUID) -> ResponseReturnV
     form.offer([one for one in PlaceType if one in FOSTERING or one is stay.place_type])
     acts = corrections.correct_placement, corrections.remove_placement
     heading = f"Correct an entry: {child_ref(stay)}"
-    return _correcting(home, form, acts, heading, placement_id=placement_id)
+    return correct_or_remove(home, form, acts, heading, placement_id=placement_id)
 
 
 @bp.route("/households/<uuid:household_id>/holds/<uuid:hold_id>/correct", methods=["GET", "POST"])
@@ -53,7 +53,7 @@ def correct_hold(household_id: UUID, hold_id: UUID) -> ResponseReturnValue:
     owners = household_rows.answerable(home.service_id, viewer=viewer)
     form.offer(((one.id, one.name) for one in owners), default=hold.owner_id)
     acts = corrections.correct_hold, corrections.remove_hold
-    return _correcting(home, form, acts, "Correct an entry: places on hold", hold_id=hold_id)
+    return correct_or_remove(home, form, acts, "Correct an entry: places on hold", hold_id=hold_id)
 
 
 @bp.route("/households/<uuid:household_id>/terms/<uuid:terms_id>/correct", methods=["GET", "POST"])
@@ -66,7 +66,7 @@ def correct_terms(household_id: UUID, terms_id: UUID) -> ResponseReturnValue:
     form = forms.CorrectTermsForm(seen=last_change(household_id), data=known)
     acts = terms_corrections.correct, terms_corrections.remove
     heading = "Correct an entry: what the home is approved for"
-    return _correcting(home, form, acts, heading, terms_id=terms_id)
+    return correct_or_remove(home, form, acts, heading, terms_id=terms_id)
 
 
 @bp.route(
@@ -84,10 +84,10 @@ def correct_confirmation(household_id: UUID, confirmation_id: UUID) -> ResponseR
     form = forms.CorrectConfirmationForm(seen=last_change(household_id), data=known)
     acts = corrections.correct_confirmation, corrections.remove_confirmation
     heading = "Correct an entry: a confirmation"
-    return _correcting(home, form, acts, heading, confirmation_id=confirmation_id)
+    return correct_or_remove(home, form, acts, heading, confirmation_id=confirmation_id)
 
 
-def _correcting(
+def correct_or_remove(
     home: Household,
     form: CorrectionForm,
     acts: tuple[Callable[..., Any], Callable[..., Any]],

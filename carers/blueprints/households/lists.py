@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from carers import filters
+from carers.blueprints.households.worker_lines import cover_words
 from carers.domain.ages import age_on
 from carers.domain.confirming import SinceConfirmed, is_answered, why_alone
 from carers.domain.position import PlaceState, in_words, states
@@ -25,6 +26,7 @@ class Card:
     words: str
     children: Sequence[str]
     hold_tag: str | None
+    cover: str | None
     once: UUID
 
 
@@ -82,11 +84,19 @@ class MyHomes:
         shown: Sequence[HomeLine],
         children: Mapping[UUID, list[LivingHere]],
         since: Mapping[UUID, SinceConfirmed],
+        covered: Mapping[UUID, date | None],
         day: date,
     ) -> MyHomes:
         """``shown`` are the homes of the page, of all those in the groups."""
         cards = {
-            home.id: _card(home, children.get(home.id, []), since[home.id], day) for home in shown
+            home.id: _card(
+                home,
+                children.get(home.id, []),
+                since[home.id],
+                cover_words(covered, home.id),
+                day,
+            )
+            for home in shown
         }
         with_places = [home for home in shown if home.position.has_places]
         agreeing = [home for home in with_places if home.position.disagreement is None]
@@ -149,13 +159,20 @@ def _sentence(groups: Groups) -> str:
     )
 
 
-def _card(home: HomeLine, children: Sequence[LivingHere], since: SinceConfirmed, day: date) -> Card:
+def _card(
+    home: HomeLine,
+    children: Sequence[LivingHere],
+    since: SinceConfirmed,
+    cover: str | None,
+    day: date,
+) -> Card:
     return Card(
         home,
         states(home.position.capacity),
         in_words(home.position.capacity),
         [_child(one, day) for one in children],
         _hold_tag(since.hold_ended_on, day),
+        cover,
         uuid4(),
     )
 

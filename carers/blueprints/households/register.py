@@ -1,4 +1,4 @@
-"""A home’s register changed from its page: reaching it, people, skills, schemes, its worker."""
+"""A home’s register changed from its page: reaching it, people, skills and schemes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from carers.domain.register import PersonRole
 from carers.models import Household
 from carers.queries import changes as changed
 from carers.queries import households, register_rows
-from carers.services import homes, register
+from carers.services import register
 
 
 @bp.route("/households/<uuid:household_id>/edit", methods=["GET", "POST"])
@@ -102,16 +102,6 @@ def leave_scheme(household_id: UUID, member_id: UUID) -> ResponseReturnValue:
     form = forms.UntilForm(seen=last_change(household_id))
     heading, act = f"Leave {member.scheme.name}", register.leave_scheme
     return changing(home, form, act, heading, "The home left it", member_id=member_id)
-
-
-@bp.route("/households/<uuid:household_id>/allocate", methods=["GET", "POST"])
-@requires(Permission.HOUSEHOLD_ALLOCATE)
-def allocate(household_id: UUID) -> ResponseReturnValue:
-    home = mine_to_edit(household_id)
-    form = forms.AllocateForm(seen=last_change(household_id))
-    workers = households.supervisors(signed_in_viewer(), of=home.service_id)
-    form.offer((one.id, one.name) for one in workers)
-    return changing(home, form, homes.allocate, "Give the home to a worker", "It is theirs now")
 
 
 def mine_to_edit(household_id: UUID) -> Household:

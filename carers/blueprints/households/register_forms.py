@@ -1,4 +1,4 @@
-"""What is asked of a home's register: how to reach it, people, skills, schemes, its worker."""
+"""What is asked of a home's register: how to reach it, people, skills and schemes."""
 
 from __future__ import annotations
 
@@ -228,19 +228,6 @@ class JoinForm(Form):
 
     def offer(self, schemes: Iterable[tuple[UUID, str]]) -> None:
         offer(self.scheme_id, schemes)
-
-
-class AllocateForm(Form):
-    worker = SelectField(
-        "Which supervising social worker?",
-        coerce=an_id,
-        validate_choice=False,
-        validators=[DataRequired("Select who is to have the home")],
-    )
-    submit = SubmitField("Give it to them")
-
-    def offer(self, workers: Iterable[tuple[UUID, str]]) -> None:
-        offer(self.worker, workers)
 
 
 def offer(field: SelectField, offered: Iterable[tuple[UUID, str]]) -> None:

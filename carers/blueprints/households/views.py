@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from carers.access import requires, signed_in_viewer
-from carers.blueprints.households import bp, history, lists, named, presenters, vacant
+from carers.blueprints.households import bp, history, lists, named, presenters, vacant, worker_lines
 from carers.blueprints.households.forms import ConfirmForm
 from carers.blueprints.pages import Pages
 from carers.domain import clock
@@ -34,6 +34,7 @@ def mine() -> ResponseReturnValue:
         shown,
         positions.children_in(ids, viewer=viewer, day=today),
         since.of_homes(ids, viewer=viewer, day=today),
+        households.covered(viewer, today),
         today,
     )
     return render_template(
@@ -83,7 +84,7 @@ def shown(household_id: UUID, refused: ConfirmForm | None = None) -> str:
         limit_alert=named.limit_alert(rows, today),
         people=presenters.people(household, rows, today),
         schemes=register_rows.schemes_of(household_id, viewer=viewer),
-        workers=[one for one in rows.allocations if one.period.covers(today)],
+        workers=worker_lines.workers(rows, today),
         history=entries if everything else history.short_of(entries, today),
         more_history=None if everything else history.more_words(entries, rows),
         confirming=refused or ConfirmForm(seen=position.changed),
