@@ -13,6 +13,7 @@ from carers.access import signed_in_viewer
 from carers.blueprints.fields import GovDateField, RadioField, SubmitField
 from carers.blueprints.forms import Form
 from carers.blueprints.stay_forms import OverridableForm
+from carers.domain.reach import END
 
 RIGHT, MISTAKE = "right", "mistake"
 
@@ -27,6 +28,7 @@ def end_if_any(description: str) -> GovDateField:
     return GovDateField(
         "Until, if it has ended",
         called="The end",
+        reach=END,
         description=description,
         validators=[Optional()],
     )

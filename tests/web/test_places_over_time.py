@@ -227,7 +227,7 @@ def test_what_is_asked_stands_in_the_form(sign_in, head, homes):
         (asked(date(2020, 4, 1), date(2025, 4, 1)), "The dates must be 5 years apart or less"),
         (
             asked(date(9999, 4, 1), date(2025, 4, 1)),
-            "The last day must be the same as or after the first day",
+            "The first day must be 18 November 2027 or earlier",
         ),
     ],
 )

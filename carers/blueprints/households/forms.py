@@ -25,6 +25,7 @@ from carers.blueprints.stay_forms import ChildForm, OverridableForm, StayForm, a
 from carers.domain import clock
 from carers.domain.capacity import UnavailableReason
 from carers.domain.children import PlacementEnd
+from carers.domain.reach import END
 
 
 class ConfirmForm(Form):
@@ -60,6 +61,7 @@ class HoldForm(OverridableForm):
     expected_until_on = GovDateField(
         "Expected to end",
         called="The expected end",
+        reach=END,
         description="The day the places can be used again, as far as you know. It ends nothing:"
         " you will be asked again on this day",
         validators=[InputRequired("Enter the day the hold is expected to end")],
@@ -109,6 +111,7 @@ class PlaceForm(StayForm, ChildForm):
     until_on = GovDateField(
         "First day no longer here, if it is agreed already",
         called="The day agreed",
+        reach=END,
         description="Leave it empty where it is not. A stay with an end here ends by itself",
         validators=[Optional()],
     )

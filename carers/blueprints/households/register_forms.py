@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from wtforms import ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.validators import DataRequired, Email, InputRequired, NumberRange, Optional
 
@@ -26,6 +25,7 @@ from carers.blueprints.fields import (
 )
 from carers.blueprints.forms import Form, long_text, short_text
 from carers.domain import clock
+from carers.domain.reach import BIRTH
 from carers.domain.register import Ethnicity, Gender, PersonRole, Skill, SkillLevel, Tsd
 from carers.models import Household, Person
 
@@ -109,6 +109,7 @@ class PersonForm(Form):
     born_on = GovDateField(
         "Date of birth (optional)",
         called="The date of birth",
+        reach=BIRTH,
         description=EXAMPLE,
         validators=[Optional()],
     )
@@ -146,10 +147,6 @@ class PersonForm(Form):
         validators=[Optional()],
     )
     submit = SubmitField("Save")
-
-    def validate_born_on(self, field: GovDateField) -> None:
-        if field.data and field.data > clock.today():
-            raise ValidationError("The date of birth must be in the past")
 
     @property
     def answers(self) -> dict[str, Any]:
