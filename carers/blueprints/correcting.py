@@ -76,7 +76,7 @@ class CorrectionForm(Form):
         names = [*self.order]
         if isinstance(self, OverridableForm) and self.asks_override(signed_in_viewer()):
             names.append("override_reason")
-        return [self.what, *(self[name] for name in names), self.submit]
+        return [self.what, *(self[name] for name in names if name in self), self.submit]
 
 
 def known(row: Any, form: type[CorrectionForm]) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class HouseholdRows:
     confirmations: Sequence[Confirmation]
     exemptions: Sequence[Exemption]
     temporary: Sequence[TemporaryApproval]
-    refs: dict[UUID, str]  # of the children that those two name, of those that may be known
+    refs: dict[UUID, str]  # of the children whom those and searches name, where they may be known
     names: dict[UUID, str]  # of those who recorded them
 
 
@@ -72,7 +72,7 @@ def rows_of(
     holds = (
         select(Unavailability)
         .filter_by(**theirs)
-        .options(joinedload(Unavailability.owner))
+        .options(joinedload(Unavailability.owner), joinedload(Unavailability.search))
         .order_by(Unavailability.from_on, Unavailability.ref, Unavailability.id)
     )
     allocations = (
@@ -94,12 +94,14 @@ def rows_of(
     exemptions = _seen(exempt, Exemption.service_id, viewer)
     temporary = select(TemporaryApproval).filter_by(**theirs)
     approved = _seen(temporary, TemporaryApproval.service_id, viewer)
-    named = {child_id for row in (*exemptions, *approved) for child_id in row.child_ids}
+    withheld = _seen(holds, Unavailability.service_id, viewer)
+    naming = (*exemptions, *approved, *(hold.search for hold in withheld if hold.search))
+    named = {child_id for row in naming for child_id in row.child_ids}
     return HouseholdRows(
         _seen(placements, Placement.household_service_id, viewer),
         _seen(terms, Terms.service_id, viewer),
         _seen(skills, SkillHeld.service_id, viewer),
-        _seen(holds, Unavailability.service_id, viewer),
+        withheld,
         _seen(people, Person.service_id, viewer),
         _seen(allocations, Allocation.service_id, viewer),
         _seen(confirmations, Confirmation.service_id, viewer),

@@ -12,7 +12,7 @@ from carers import filters
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.fields import an_id
 from carers.blueprints.forms import Form
-from carers.blueprints.households import bp
+from carers.blueprints.households import bp, reserved
 from carers.blueprints.households.forms import (
     BringBackForm,
     ConfirmForm,
@@ -27,7 +27,7 @@ from carers.domain.permissions import Permission
 from carers.domain.position import sum_in_words
 from carers.models import Household
 from carers.queries import changes as changed
-from carers.queries import household_rows, households, positions
+from carers.queries import household_rows, households, positions, stays
 from carers.services import capacity
 
 SEEN = "seen-"  # and the id of a home: the change it was read at
@@ -88,6 +88,7 @@ def record_unavailability(household_id: UUID) -> ResponseReturnValue:
     form = HoldForm(seen=changed.last_number(household_id, viewer=viewer))
     owners = household_rows.answerable(household.service_id, viewer=viewer)
     form.offer(((one.id, one.name) for one in owners), default=viewer.membership_id)
+    form.offer_searches(reserved.offered(viewer))
     if form.validate_on_submit() and carry_out(
         form,
         lambda: capacity.record_unavailability(
@@ -116,7 +117,9 @@ def bring_back(household_id: UUID, hold_id: UUID) -> ResponseReturnValue:
     ):
         return has_changed(household_id, f"{filters.count(hold.places, 'place')} brought back")
     heading = f"Bring back {filters.count(hold.places, 'place')}"
-    return form_page("bring_back", household, form, heading, hold=hold)
+    child_ids = hold.search.child_ids if hold.search else ()
+    why = reserved.why(hold, stays.refs_of(child_ids, viewer=viewer))
+    return form_page("bring_back", household, form, heading, hold=hold, why=why)
 
 
 def _mine_to_change(household_id: UUID) -> Household:

@@ -38,7 +38,10 @@ class CorrectHoldForm(CorrectionForm, HoldForm):
     from_on = first_day()
     until_on = end_if_any("The first day they could be used again. Empty for on hold still")
 
-    order = ("places", "reason", "from_on", "expected_until_on", "until_on", "owner_id")
+    order = (
+        *("places", "reason", "search_id", "from_on", "expected_until_on", "until_on"),
+        "owner_id",
+    )
 
 
 class CorrectTermsForm(CorrectionForm, OverridableForm, TermsForm):

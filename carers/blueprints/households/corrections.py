@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from carers.access import requires, signed_in_viewer
 from carers.blueprints import correcting
 from carers.blueprints.correcting import CorrectionForm
-from carers.blueprints.households import bp, terms_forms
+from carers.blueprints.households import bp, reserved, terms_forms
 from carers.blueprints.households import correction_forms as forms
 from carers.blueprints.households.presenters import child_ref
 from carers.blueprints.households.register import changing, last_change, mine_to_edit
@@ -52,6 +52,7 @@ def correct_hold(household_id: UUID, hold_id: UUID) -> ResponseReturnValue:
     form = forms.CorrectHoldForm(seen=last_change(household_id), data=known)
     owners = household_rows.answerable(home.service_id, viewer=viewer)
     form.offer(((one.id, one.name) for one in owners), default=hold.owner_id)
+    form.offer_searches(reserved.offered(viewer, hold))
     acts = corrections.correct_hold, corrections.remove_hold
     return correct_or_remove(home, form, acts, "Correct an entry: places on hold", hold_id=hold_id)
 

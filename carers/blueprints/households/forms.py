@@ -51,6 +51,13 @@ class HoldForm(OverridableForm):
         validate_choice=False,
         validators=[DataRequired("Select why the places are on hold")],
     )
+    search_id = SelectField(
+        "For which search? (optional)",
+        description="Only for a reserved place. The children of the search can take it, and nobody"
+        " else",
+        coerce=an_id,
+        validate_choice=False,
+    )
     from_on = GovDateField(
         "From",
         called="The first day",
@@ -83,6 +90,15 @@ class HoldForm(OverridableForm):
         ]
         if not self.is_submitted() and default in {one for one, _ in offered}:
             self.owner_id.data = default
+
+    def offer_searches(self, searches: Iterable[tuple[UUID, str]]) -> None:
+        """Offer the searches that a place can be reserved for; ask nothing where there is none."""
+        self.search_id.choices = [
+            SelectChoice("", "None"),
+            *(SelectChoice(str(one), words) for one, words in searches),
+        ]
+        if len(self.search_id.choices) == 1:
+            del self.search_id
 
     def validate_expected_until_on(self, field: GovDateField) -> None:
         if self.from_on.data and field.data and field.data <= self.from_on.data:

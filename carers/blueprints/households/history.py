@@ -11,9 +11,10 @@ from uuid import UUID
 
 from carers import filters
 from carers.blueprints.households.presenters import OTHERS_CHILD, child_ref
+from carers.blueprints.households.reserved import why
 from carers.domain import clock
-from carers.models import Confirmation, Household, Placement, Terms, Unavailability
 from carers.domain.lateness import day_month
+from carers.models import Confirmation, Household, Placement, Terms, Unavailability
 from carers.models.base import Superseded
 from carers.queries.household_rows import CONFIRMATIONS, HouseholdRows
 
@@ -39,8 +40,8 @@ class Entry:
     gone: str | None = None
     kind: str | None = None
     row_id: UUID | None = None
-
     folded: str | None = None
+
     @property
     def day(self) -> date:
         return clock.local_day(self.at)
@@ -52,7 +53,6 @@ def of(household: Household, rows: HouseholdRows) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
-def _approval(household: Household) -> Iterator[Entry]:
 def short_of(entries: Sequence[Entry], today: date) -> list[Entry]:
     """The latest, in which confirmations with nothing between them are one entry."""
     runs = groupby(entries, key=lambda entry: entry.kind == CONFIRMED and not entry.gone)
@@ -79,6 +79,7 @@ def _folded(run: Sequence[Entry], today: date) -> Entry:
     return replace(latest, folded=f"and {times} before, since {since}")
 
 
+def _approval(household: Household) -> Iterator[Entry]:
     yield Entry(_start_of(household.approved_on), "Approved", "")
     if household.ended_on:
         reason = f": {household.end_reason.label.lower()}" if household.end_reason else ""
@@ -110,11 +111,16 @@ def _stays(rows: HouseholdRows) -> Iterator[Entry]:
 def _holds(rows: HouseholdRows) -> Iterator[Entry]:
     for hold in _told(rows.holds):
         places, who = filters.count(hold.places, "place"), _name(hold.recorded_by_id, rows)
-        words = f"{places} put on hold: {hold.reason.label.lower()}{_beyond(hold)}"
+        words = f"{places} put on hold: {_why(hold, rows)}{_beyond(hold)}"
         yield Entry(_start_of(hold.from_on), words, who, *_standing(hold, "hold"))
         if hold.until_on:
             back = f"{places} back in use"
             yield Entry(_start_of(hold.until_on), back, "", _gone(hold))
+
+
+def _why(hold: Unavailability, rows: HouseholdRows) -> str:
+    words = why(hold, rows.refs)
+    return words[0].lower() + words[1:]
 
 
 def _beyond(row: Placement | Unavailability) -> str:

@@ -9,14 +9,15 @@ from typing import Any
 from uuid import UUID
 
 from carers import filters
+from carers.blueprints.households.reserved import why
 from carers.domain import clock
 from carers.domain.ages import age_on
 from carers.domain.capacity import Capacity
 from carers.domain.ending import NOTICE_DAYS
 from carers.domain.home_changes import may_change, may_confirm
+from carers.domain.lateness import day_month
 from carers.domain.permissions import Permission
 from carers.domain.placing import age_warning, ages_words
-from carers.domain.lateness import day_month
 from carers.domain.position import PlaceState, Position, VacantSpell, states, vacant_since
 from carers.domain.register import HELD, Gender, PersonRole, PlacementType
 from carers.domain.terms_change import FULL_DAYS, TermsRoute
@@ -25,9 +26,9 @@ from carers.models import Household, Person, Placement, SkillHeld, Terms, Unavai
 from carers.queries.household_rows import HouseholdRows
 
 OTHERS_CHILD = "A child of another service"
-
-
 CHILDREN_SHOWN = 4  # at least, where so many were there
+
+
 @dataclass(frozen=True)
 class Block:
     """One place, in exactly one state, and what is known of it."""
@@ -86,12 +87,6 @@ def finding(capacity: Capacity) -> str:
     return f"{capacity.vacant} of {filters.count(capacity.approved, 'place')} {verb} vacant"
 
 
-def blocks(
-    position: Position,
-    rows: HouseholdRows,
-    spells: Sequence[VacantSpell],
-    uses: Sequence[str],
-    day: date,
 @dataclass(frozen=True)
 class FreshLine:
     """How old what is said of a home is: the finding in bold, and then the rest."""
@@ -123,6 +118,12 @@ def _weekday(day: date, today: date) -> str:
     return f"{day:%A} {day_month(day, today)}"
 
 
+def blocks(
+    position: Position,
+    rows: HouseholdRows,
+    spells: Sequence[VacantSpell],
+    uses: Sequence[str],
+    day: date,
 ) -> list[Block]:
     """Every place of a home on a day, in the order of the sum; what each vacant one is for."""
     known = {
@@ -149,7 +150,7 @@ def _withheld(rows: HouseholdRows, day: date) -> Iterator[tuple[str, ...]]:
             until = f"until {filters.day(ends)}" if ends else "no expected end"
             owner = f"{hold.owner.name} answers for it" if hold.owner else "Nobody answers for it"
             for _ in range(hold.places):
-                yield (f"{hold.reason.label}, {until}", owner)
+                yield (f"{why(hold, rows.refs)}, {until}", owner)
 
 
 def _vacant(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,16 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from carers.access import requires, signed_in_viewer
-from carers.blueprints.households import bp, history, lists, named, presenters, vacant, worker_lines
+from carers.blueprints.households import (
+    bp,
+    history,
+    lists,
+    named,
+    presenters,
+    reserved,
+    vacant,
+    worker_lines,
+)
 from carers.blueprints.households.forms import ConfirmForm
 from carers.blueprints.pages import Pages
 from carers.domain import clock
@@ -79,6 +89,7 @@ def shown(household_id: UUID, refused: ConfirmForm | None = None) -> str:
         terms=presenters.terms(rows, today),
         skills=presenters.skills(rows, today),
         holds=presenters.holds(rows, today),
+        why=partial(reserved.why, refs=rows.refs),
         exemptions=named.exemptions(rows),
         temporary=named.temporary(household, rows, today),
         limit_alert=named.limit_alert(rows, today),
