@@ -69,6 +69,7 @@ def test_an_officer_places_a_new_child_and_finds_them_in_the_list(home, agency, 
     assert "The child is recorded with Larkfield" in page.text
     assert "1 child of ours lives with 1 agency or other provider today" in page.text
     ref = stay_of(agency).child.ref
+    assert page.path == f"{LIST}?q={ref}"
     assert page.rows[0][:3] == [ref, "7", "LarkfieldIndependent fostering agency"]
     assert page.rows[0][4:7] == [
         "Short termU6: Other foster carer, not long term",
@@ -381,5 +382,6 @@ def test_a_home_s_move_page_leads_to_the_agencies(make, home, agency, officer):
     page = officer.get(page.link("Move them to an agency instead"))
 
     assert f"In {home.name}, {home.ref}, since 1 January 2026" in page.text
+    assert page.link("Back") == path(home)
     page = officer.submit(page.path, agreed(agency) | moved(**day("on", date(2025, 1, 1))))
     assert "The day must be 1 January" in page.errors["on"]

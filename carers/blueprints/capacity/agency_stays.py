@@ -35,11 +35,12 @@ def place_with_agency() -> ResponseReturnValue:
     viewer = signed_in_viewer()
     form = forms.PlaceWithAgencyForm(data=_chosen())
     form.offer(agencies.providers([viewer.service_id], viewer=viewer))
+    made: list[Placement] = []
     if form.validate_on_submit() and carry_out(
-        form, lambda: changing.place(**form.answers, by=viewer)
+        form, lambda: made.append(changing.place(**form.answers, by=viewer))
     ):
         flash(f"The child is recorded with {_agency_of(form)}", "success")
-        return redirect(url_for("capacity.agencies"))
+        return redirect(url_for("capacity.agencies", q=made[0].child.ref if made else None))
     return _page(form, "Place a child with an agency", may_add=True)
 
 
@@ -99,8 +100,10 @@ def move_to_agency(placement_id: UUID) -> ResponseReturnValue:
     ):
         flash(f"{ref} is recorded with {_agency_of(form)}", "success")
         return redirect(url_for("capacity.agencies", q=ref))
-    heading = f"Move {ref} to an agency"
-    return _page(form, heading, note=_since(stay), may_add=True, moving=placement_id)
+    more = {"note": _since(stay), "may_add": True, "moving": placement_id}
+    if stay.household_id:
+        more["back_link"] = url_for("households.show", household_id=stay.household_id)
+    return _page(form, f"Move {ref} to an agency", **more)
 
 
 @bp.route("/agency-placements/<uuid:stay_id>/correct", methods=["GET", "POST"])
@@ -133,10 +136,9 @@ def _page(form: Form, heading: str, **more: Any) -> ResponseReturnValue:
     return render_template(
         f"capacity/{name}.html",
         heading=heading,
-        back_link=url_for("capacity.agencies"),
         form=form,
         asks_override=is_overridable and form.asks_override(signed_in_viewer()),
-        **more,
+        **{"back_link": url_for("capacity.agencies")} | more,
     )
 
 
