@@ -84,6 +84,9 @@ def _hold_ends(home: HomeOfToday, _: Asked) -> Due:
 
 def _hold_words(home: HomeOfToday, asked: Asked) -> str:
     hold = _first_hold(home)
+    if hold.closed:
+        places = counted(hold.places, "place is", "places are")
+        return f"Search {hold.closed} is closed, and {places} reserved for it still."
     expected = day_month(hold.expected_until_on, asked.day)
     return f"{counted(hold.places, 'place')} on hold, {hold.reason}: expected back on {expected}."
 

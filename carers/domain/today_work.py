@@ -52,11 +52,12 @@ class CaseOfToday:
 
 @dataclass(frozen=True)
 class HoldOfToday:
-    """Places on hold, with the day they were expected back."""
+    """Places on hold, with the day they were expected back, or their search was ``closed``."""
 
     places: int
     reason: str
     expected_until_on: date
+    closed: str | None = None  # the reference of the search
 
 
 @dataclass(frozen=True)

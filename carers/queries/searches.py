@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -38,7 +38,7 @@ def open_ones(viewer: Viewer) -> list[OpenSearch]:
     return [OpenSearch(one.id, one.ref, refs_in(one, refs), one.needed_by) for one in found]
 
 
-def refs_in(search: Search, refs: dict[UUID, str]) -> tuple[str, ...]:
+def refs_in(search: Search, refs: Mapping[UUID, str]) -> tuple[str, ...]:
     """The references of its children, of those that may be known."""
     return tuple(refs[one] for one in search.child_ids if one in refs)
 

@@ -28,6 +28,7 @@ from carers.models import (
     Enquiry,
     Household,
     KeptCase,
+    Search,
     TemporaryApproval,
     Unavailability,
 )
@@ -110,7 +111,7 @@ def _homes(viewer: Viewer, day: date) -> Iterable[HomeOfToday]:
     rows = db.session.execute(_open_homes(viewer, day).where(theirs)).all()
     ids = [home.id for home, *_ in rows]
     workers = _workers(Allocation.household_id, ids, day)
-    holds = _holds(ids, day)
+    holds = _holds(ids, viewer, day)
     for home, vacant, confirmed_at, extended_on, reason in rows:
         yield HomeOfToday(
             id=home.id,
@@ -162,24 +163,34 @@ def _open_homes(viewer: Viewer, day: date) -> Select[Any]:
     )
 
 
-def _holds(household_ids: list[UUID], day: date) -> dict[UUID, tuple[HoldOfToday, ...]]:
-    """What is on hold with an expected end, by home."""
+def _holds(
+    household_ids: list[UUID], viewer: Viewer, day: date
+) -> dict[UUID, tuple[HoldOfToday, ...]]:
+    """What is on hold with an expected end, or for a search that is closed, by home."""
+    its_closed_search = and_(
+        Search.id == Unavailability.search_id,
+        Search.service_id.in_(viewer.service_ids),
+        Search.closed_at.is_not(None),
+    )
     query = (
-        select(Unavailability)
+        select(Unavailability, Search)
+        .outerjoin(Search, its_closed_search)
         .where(
             Unavailability.household_id.in_(household_ids),
             Unavailability.superseded_by_id.is_(None),
             ~Unavailability.is_void,
-            Unavailability.expected_until_on.is_not(None),
             _holds_on(Unavailability, day),
         )
         .order_by(Unavailability.expected_until_on, Unavailability.ref)
     )
     found: dict[UUID, tuple[HoldOfToday, ...]] = defaultdict(tuple)
-    for hold in db.session.scalars(query):
-        if hold.expected_until_on:
+    for hold, search in db.session.execute(query).tuples():
+        closed_on = clock.local_day(search.closed_at) if search and search.closed_at else None
+        expected = closed_on or hold.expected_until_on
+        if expected:
             reason = hold.reason.label
-            held = HoldOfToday(hold.places, reason[0].lower() + reason[1:], hold.expected_until_on)
+            reason, closed = reason[0].lower() + reason[1:], search.ref if search else None
+            held = HoldOfToday(hold.places, reason, expected, closed)
             found[hold.household_id] += (held,)
     return found
 

@@ -89,7 +89,7 @@ def test_a_place_is_put_on_hold_for_an_open_search_of_the_service(make, home, by
 
     hold = reserve(home, search, by)
 
-    assert hold.search is search
+    assert hold.search_id == search.id
     assert [one.id for one in searches.open_ones(by)] == [search.id]
 
 

@@ -111,6 +111,16 @@ def test_places_on_hold_are_brought_back_when_expected():
     assert item.why == "2 places on hold, checks expired: expected back on 30 March."
 
 
+def test_a_place_reserved_for_a_search_that_is_closed_is_to_be_brought_back():
+    holds = (HoldOfToday(1, "kept for a planned move", day("2021-04-01"), "S-0007"),)
+    [item] = asked(
+        "supervising_social_worker", [home("2021-03-31", holds=holds)], "2021-04-01 10:00"
+    )
+
+    assert item.title == "Bring back places at Bell"
+    assert item.why == "Search S-0007 is closed, and 1 place is reserved for it still."
+
+
 def temporary(first: str, *, extended: bool = False, **given: Any) -> HomeOfToday:
     end = end_of(
         Approval.TEMPORARY,

@@ -196,6 +196,26 @@ def test_a_supervising_social_worker_is_asked_to_confirm_their_stale_homes(make,
     assert "Stale" in page.text
 
 
+def test_a_place_reserved_for_a_closed_search_is_to_be_brought_back(make, sign_in):
+    worker = make.viewer(Role.SUPERVISING_SOCIAL_WORKER)
+    home = make.household(service_of(worker, make), places=3, name="The Foyles")
+    make.allocation(worker, household=home)
+    make.confirmation(home, clock.now())
+    child = make.child(home.service)
+    now = clock.now()
+    make.hold(home, search_id=make.search(child).id)
+    make.hold(home, search_id=make.search(make.child(), closed_at=now).id)
+    there = sign_in(worker)
+    assert titles(there.get("/today")) == []
+    search = make.search(child, ref="S-0007", closed_at=now)
+    make.hold(home, search_id=search.id, expected_until_on=date(2027, 3, 1))
+
+    page = there.get("/today")
+
+    assert titles(page) == ["Bring back places at The Foyles"]
+    assert "Search S-0007 is closed, and 1 place is reserved for it still." in page.text
+
+
 def test_a_manager_sees_the_whole_service(make, sign_in):
     manager = make.viewer(Role.TEAM_MANAGER)
     make.enquiry(service_of(manager, make), applicant_1="Nobody Has")
