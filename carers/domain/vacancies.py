@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -60,7 +61,6 @@ class VacantHome:
     placement_types: frozenset[PlacementType]
     skills: frozenset[Skill]
     position: Position
-    vacant_since: date | None
     staying: int
     children: tuple[ChildThere, ...] = ()
     hold_to_come: UnavailableReason | None = None  # that begins before the night is over
@@ -140,34 +140,30 @@ def found(homes: Iterable[VacantHome], wanted: Wanted) -> list[VacantHome]:
 
 
 def by_band(
-    homes: Sequence[VacantHome], wanted: Wanted, bands: AgeBands
+    homes: Iterable[VacantHome], wanted: Wanted, bands: AgeBands
 ) -> list[tuple[AgeBand, int]]:
     """How many homes take children of each band, whatever age was asked.
 
     A home is in every band that its ages reach into, so these do not add up.
     """
-    asked = wanted.without("age").without("band")
-    return [(band, sum(map(replace(asked, band=band).fits, homes))) for band in bands.bands]
+    fitting = list(filter(wanted.without("age").without("band").fits, homes))
+    return [
+        (band, sum(band.overlaps(home.age_min, home.age_max) for home in fitting))
+        for band in bands.bands
+    ]
 
 
-def with_each_skill(homes: Sequence[VacantHome], wanted: Wanted) -> dict[Skill, int]:
+def with_each_skill(homes: Iterable[VacantHome], wanted: Wanted) -> dict[Skill, int]:
     """How many homes would be found for one skill more, of those that any home holds."""
-    return {
-        skill: count
-        for skill in Skill
-        if (count := sum(map(replace(wanted, skills=wanted.skills | {skill}).fits, homes)))
-        or skill in wanted.skills
-    }
+    held = Counter(skill for home in filter(wanted.fits, homes) for skill in home.skills)
+    return {skill: held[skill] for skill in Skill if held[skill] or skill in wanted.skills}
 
 
-def with_each_area(homes: Sequence[VacantHome], wanted: Wanted) -> dict[str, int]:
-    """How many homes would be found in each area where one has a vacancy, or that was asked."""
-    areas = {home.area for home in homes if home.area} | wanted.areas
-    counts = {
-        area: sum(map(replace(wanted, areas=frozenset({area})).fits, homes))
-        for area in sorted(areas, key=in_order)
-    }
-    return {area: count for area, count in counts.items() if count or area in wanted.areas}
+def with_each_area(homes: Iterable[VacantHome], wanted: Wanted) -> dict[str, int]:
+    """How many homes would be found in each area where one would, or that was asked."""
+    anywhere = filter(wanted.without("areas").fits, homes)
+    there = Counter(home.area for home in anywhere if home.area)
+    return {area: there[area] for area in sorted({*there, *wanted.areas}, key=in_order)}
 
 
 def by_area(homes: Iterable[VacantHome]) -> list[tuple[str | None, list[VacantHome]]]:

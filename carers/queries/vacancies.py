@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
 
 from carers.db import db
 from carers.domain.capacity import Capacity
@@ -35,11 +35,19 @@ def on(day: date, until: date, *, viewer: Viewer) -> list[VacantHome]:
         places,
         staying=_staying(viewer, until, ids),
         skills=household_rows.skills_held(ids, day, viewer=viewer),
-        since=dict(db.session.execute(_vacant_since(viewer, day, ids)).tuples().all()),
         children=_children(viewer, day, until, ids),
         confirmation_days=standards.in_force(viewer, day).confirmation_days,
     )
     return [_home(row, found) for row in db.session.execute(_homes(viewer, day, until, ids))]
+
+
+def vacant_since(ids: list[UUID], day: date, *, viewer: Viewer) -> dict[UUID, date]:
+    """Since when each home's first vacant place has been: METRICS, days_vacant."""
+    spells = ledger.spells(viewer, ids)
+    none_until = func.max(spells.c.until_on).filter(spells.c.vacant == 0, spells.c.until_on <= day)
+    since = func.coalesce(none_until, func.min(spells.c.from_on))
+    query = select(spells.c.household_id, since).group_by(spells.c.household_id)
+    return dict(db.session.execute(query).tuples().all())
 
 
 def not_available(day: date, carer_types: Collection[CarerType], *, viewer: Viewer) -> int:
@@ -65,7 +73,6 @@ class _Found:
     places: dict[UUID, Row[Any]]
     staying: dict[UUID, int]
     skills: dict[UUID, list[Skill]]
-    since: dict[UUID, date]
     children: dict[UUID, list[ChildThere]]
     confirmation_days: int
 
@@ -91,7 +98,7 @@ def _children(
     query = (
         select(stay.household_id, stay.child_id, stay.from_on, stay.until_on)
         .add_columns(Child.ref, Child.born_on, Child.sibling_group, Child.service_id)
-        .outerjoin(Child, Child.id == stay.child_id)
+        .outerjoin(Child, and_(Child.id == stay.child_id, Child.service_id.in_(viewer.service_ids)))
         .where(
             among(stay.household_id, ids),
             stay.household_service_id.in_(viewer.service_ids),
@@ -138,14 +145,6 @@ def _homes(viewer: Viewer, day: date, until: date, ids: list[UUID]) -> Select[An
     )
 
 
-def _vacant_since(viewer: Viewer, day: date, ids: list[UUID]) -> Select[tuple[UUID, date]]:
-    """Since when each home's first vacant place has been: METRICS, days_vacant."""
-    spells = ledger.spells(viewer, ids)
-    none_until = func.max(spells.c.until_on).filter(spells.c.vacant == 0, spells.c.until_on <= day)
-    since = func.coalesce(none_until, func.min(spells.c.from_on))
-    return select(spells.c.household_id, since).group_by(spells.c.household_id)
-
-
 def _home(row: Row[Any], found: _Found) -> VacantHome:
     places = found.places[row.id]
     capacity = Capacity(places.approved, places.filled, places.not_available)
@@ -162,7 +161,6 @@ def _home(row: Row[Any], found: _Found) -> VacantHome:
         placement_types=frozenset(map(PlacementType, row.placement_types)),
         skills=frozenset(found.skills.get(row.id, ())),
         position=Position(capacity, places.recorded, fresh),
-        vacant_since=found.since.get(row.id),
         staying=found.staying.get(row.id, 0),
         children=tuple(found.children.get(row.id, ())),
         hold_to_come=row.hold_to_come,

@@ -135,7 +135,7 @@ def place_a_child_of_seven(arrives: Arrives) -> None:
     placements.press("Place the child", HOME)
     placements.reads("C-0001")
     placements.part("Capacity", "Vacancy board")
-    placements.reads("Vacant: 1 home, 1 place", "1 vacant")
+    placements.reads("Can take a child: 1 home, 1 place", "1 vacant")
     placements.leave()
 
 

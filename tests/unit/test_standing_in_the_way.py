@@ -44,7 +44,6 @@ def home(*children: ChildThere, places: int = 4, **given: Any) -> VacantHome:
         placement_types=frozenset(),
         skills=frozenset(),
         position=Position(capacity, 0, Freshness(None, date(2020, 4, 1), 7)),
-        vacant_since=None,
         staying=capacity.vacant,
         children=children,
     )

@@ -62,6 +62,15 @@ def test_every_hold_of_now_and_to_come_is_there_and_no_other(make, service, offi
     assert page.rows[1][3].startswith("Begins later ")
 
 
+def test_holds_that_all_begin_later_take_no_place_today(make, service, officer):
+    held(make, service, "Coming", from_on=day(3))
+    held(make, service, "Later", from_on=day(4))
+
+    text = officer.get(LIST).text
+
+    assert "No place is taken by a hold today. 2 holds begin later." in text
+
+
 def test_a_hold_says_its_home_reason_since_expected_end_and_who_answers(make, service, officer):
     owner = make.member(Role.SUPERVISING_SOCIAL_WORKER, works_for=service, name="Noor Haddad")
     home = held(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 
@@ -72,8 +73,9 @@ class Board:
 
     wanted: Wanted
     title: str
-    can: Sequence[HomeRow]
-    cannot: Sequence[HomeRow]
+    can: Sequence[VacantHome]
+    cannot: Sequence[VacantHome]
+    obstacles: Mapping[UUID, Obstacle]
     sentence: str
     note: str
     bands: Sequence[BandLine]
@@ -89,16 +91,22 @@ class Board:
     def total(self) -> int:
         return len(self.can) + len(self.cannot)
 
-    def groups(self, first: int, until: int) -> list[Group]:
-        """The two groups, as far as rows ``first`` to ``until`` of the list reach into them.
+    def page(self, first: int, until: int) -> list[VacantHome]:
+        """The homes from one place of the list until another."""
+        return [*self.can, *self.cannot][first:until]
 
-        That no home can take a child is said on the first page.
-        """
-        middle = len(self.can)
-        can = self.can[first:until]
-        cannot = self.cannot[max(first - middle, 0) : max(until - middle, 0)]
+    def groups(self, page: Sequence[VacantHome], since: Mapping[UUID, date]) -> list[Group]:
+        """The homes of a page in their groups; that none can take a child is said as one."""
+        can, cannot = (
+            [
+                _row(home, self.obstacles.get(home.id), since.get(home.id), self.wanted.day)
+                for home in page
+                if (home.id in self.obstacles) == is_barred
+            ]
+            for is_barred in (False, True)
+        )
         groups = []
-        if can or (Show.CAN in self.wanted.show and not self.can and not first):
+        if can or (Show.CAN in self.wanted.show and not self.can):
             groups.append(Group(_group_title(Show.CAN, self.can), can))
         if cannot:
             groups.append(Group(_group_title(Show.CANNOT, self.cannot), cannot))
@@ -109,14 +117,14 @@ def board(homes: Sequence[VacantHome], wanted: Wanted, bands: AgeBands) -> Board
     sides = Sides.of(homes, wanted)
     shown = sides.shown(wanted)
     fitting = found(shown, wanted)
-    rows = [_row(home, sides, wanted.day) for home in fitting]
     counts = by_band(sides.can, wanted, bands)
-    can = [row for row in rows if row.obstacle is None]
+    can = [home for home in fitting if home.id not in sides.obstacles]
     return Board(
         wanted=wanted,
         title=TITLES[wanted.population],
         can=can,
-        cannot=[row for row in rows if row.obstacle],
+        cannot=[home for home in fitting if home.id in sides.obstacles],
+        obstacles=sides.obstacles,
         sentence=_sentence(fitting, len(can), counts, wanted),
         note=_note(fitting, wanted.day),
         bands=_bands(counts, wanted),
@@ -143,15 +151,18 @@ CSV_HEADER = (
 )
 
 
-def csv_rows(homes: Sequence[VacantHome], wanted: Wanted) -> list[list[Any]]:
+def csv_rows(board: Board, since: Mapping[UUID, date]) -> list[list[Any]]:
     """Every home of the search, one a line: those that can take a child come first."""
-    sides = Sides.of(homes, wanted)
-    fitting = found(sides.shown(wanted), wanted)
-    fitting.sort(key=lambda home: home.id in sides.obstacles)
-    return [_csv_row(home, sides.obstacles.get(home.id), wanted.day) for home in fitting]
+    day = board.wanted.day
+    return [
+        _csv_row(home, board.obstacles.get(home.id), since.get(home.id), day)
+        for home in board.page(0, board.total)
+    ]
 
 
-def _csv_row(home: VacantHome, obstacle: Obstacle | None, day: date) -> list[Any]:
+def _csv_row(
+    home: VacantHome, obstacle: Obstacle | None, since: date | None, day: date
+) -> list[Any]:
     capacity, fresh = home.position.capacity, home.position.freshness
     return [
         *(home.ref, home.name, home.phone, home.area),
@@ -159,7 +170,7 @@ def _csv_row(home: VacantHome, obstacle: Obstacle | None, day: date) -> list[Any
         *(home.age_min, home.age_max),
         ";".join(sorted(home.placement_types)),
         ";".join(sorted(home.skills)),
-        home.vacant_since,
+        since,
         fresh.confirmed.at.isoformat(timespec="minutes") if fresh.confirmed else None,
         str(home.position.is_stale_on(day)).lower(),
         str(obstacle is None).lower(),
@@ -167,7 +178,7 @@ def _csv_row(home: VacantHome, obstacle: Obstacle | None, day: date) -> list[Any
     ]
 
 
-def _row(home: VacantHome, sides: Sides, day: date) -> HomeRow:
+def _row(home: VacantHome, obstacle: Obstacle | None, since: date | None, day: date) -> HomeRow:
     return HomeRow(
         home,
         states(home.position.capacity),
@@ -175,8 +186,8 @@ def _row(home: VacantHome, sides: Sides, day: date) -> HomeRow:
         filters.listed(sorted(one.label.lower() for one in home.placement_types)),
         skills_words(home),
         ". ".join(to_know(home, day)),
-        (day - home.vacant_since).days if home.vacant_since else None,
-        sides.obstacles.get(home.id),
+        (day - since).days if since else None,
+        obstacle,
     )
 
 
@@ -185,9 +196,9 @@ def skills_words(home: VacantHome) -> str:
     return ", ".join([first, *(other[0].lower() + other[1:] for other in others)])
 
 
-def _group_title(side: Show, rows: Sequence[HomeRow]) -> str:
-    places = sum(row.home.vacant for row in rows)
-    return f"{side.label}: {filters.count(len(rows), 'home')}, {filters.count(places, 'place')}"
+def _group_title(side: Show, homes: Sequence[VacantHome]) -> str:
+    places = sum(home.vacant for home in homes)
+    return f"{side.label}: {filters.count(len(homes), 'home')}, {filters.count(places, 'place')}"
 
 
 def _sentence(

@@ -127,9 +127,10 @@ def _sentence(fitting: Sequence[PlacesOnHold], day: date) -> str:
         return ""
     places = sum(hold.taken for hold in fitting)
     homes = len({hold.household_id for hold in fitting if hold.taken})
-    said = [f"{filters.count(places, 'place')} {_is(places)} not available"]
-    if homes:
-        said = [f"{said[0]} in {filters.count(homes, 'home')}"]
+    said = ["No place is taken by a hold today"]
+    if places:
+        not_available = f"{filters.count(places, 'place')} {_is(places)} not available"
+        said = [f"{not_available} in {filters.count(homes, 'home')}"]
     past = sum(bool(hold.days_over(day)) for hold in fitting)
     if past:
         whose = "its" if past == 1 else "their"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import UUID
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -25,17 +28,16 @@ from carers.queries import vacancies as vacant
 @bp.get("/vacancies")
 @requires(Permission.CAPACITY_READ)
 def vacancies() -> ResponseReturnValue:
-    bands = _bands()
-    form, wanted = _asked(bands)
-    shown = board.board(_homes(), wanted, bands)
+    form, wanted, shown = _board()
     pages = Pages.of(shown.total, request.args.get("page", ""), board.PER_PAGE)
+    page = shown.page(pages.first, pages.until)
     return render_template(
         "capacity/vacancies.html",
         heading="Vacancy board",
         form=form,
         board=shown,
         pages=pages,
-        groups=shown.groups(pages.first, pages.until),
+        groups=shown.groups(page, _since(page)),
         page_url=lambda page: url_for("capacity.vacancies", **query_of(wanted), page=page),
     )
 
@@ -44,8 +46,9 @@ def vacancies() -> ResponseReturnValue:
 @requires(Permission.CAPACITY_READ)
 def vacancies_csv() -> ResponseReturnValue:
     """The whole filter, whatever page was open. It is inside the service."""
-    _, wanted = _asked(_bands())
-    return csv_file("vacancies", board.CSV_HEADER, board.csv_rows(_homes(), wanted))
+    _, _, shown = _board()
+    since = _since(shown.page(0, shown.total))
+    return csv_file("vacancies", board.CSV_HEADER, board.csv_rows(shown, since))
 
 
 @bp.get("/vacancies/tonight")
@@ -63,6 +66,17 @@ def tonight() -> ResponseReturnValue:
         not_available=vacant.not_available(today, carer_types, viewer=viewer),
         back_link=url_for("capacity.vacancies", **query_of(wanted)),
     )
+
+
+def _board() -> tuple[VacancyFilter, Wanted, board.Board]:
+    bands = _bands()
+    form, wanted = _asked(bands)
+    return form, wanted, board.board(_homes(), wanted, bands)
+
+
+def _since(homes: list[VacantHome]) -> dict[UUID, date]:
+    ids = [home.id for home in homes]
+    return vacant.vacant_since(ids, clock.today(), viewer=signed_in_viewer())
 
 
 def _homes() -> list[VacantHome]:
