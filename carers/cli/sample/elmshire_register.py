@@ -21,7 +21,7 @@ STATES = (
     *("full", "some_vacant", "full", "some_withheld", "vacant", "full"),
     *("withheld", "full", "some_vacant", "vacant", "full", "some_withheld"),
 )
-CARER_TYPES = ("general",) * 9 + ("specialist", "general", "early_permanence")
+CARER_TYPES = ("general",) * 8 + ("early_permanence", "specialist", "general", "general")
 SKILLS = (
     *({"parent_and_child": "approved"}, {"uasc": "trained", "adolescents": "approved"}),
     *({"therapeutic": "trained"}, {"respite": "approved"}, {"sibling_groups": "approved"}),
@@ -93,6 +93,7 @@ class _Founding:
         self._end(made.spread(growth.ended, made.year))
         self._end(made.spread(growth.ended_last_year, made.last_year))
         self._change_places()
+        self._keep_for_siblings()
         self._allocate()
         return self._found
 
@@ -189,6 +190,15 @@ class _Founding:
                     home.terms[0], places=home.terms[0].places - 1, until_on=changed_on
                 )
                 home.terms = [before, replace(home.terms[0], from_on=changed_on)]
+
+    def _keep_for_siblings(self) -> None:
+        """The place that is left in one home is for brothers and sisters alone."""
+        left = [home for home in self._found.open_homes() if self._is_left(home)]
+        for home in left[-1:]:
+            home.terms[-1] = replace(home.terms[-1], siblings_only=True)
+
+    def _is_left(self, home: Home) -> bool:
+        return home.carer_type == "general" and self._found.state(home) == "some_vacant"
 
     def _allocate(self) -> None:
         """Twelve homes to the first worker, the others' shares by turns."""
