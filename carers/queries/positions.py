@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy import Row, Select, func, select, true
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from carers.db import db
+from carers.domain import clock
 from carers.domain.capacity import Capacity
 from carers.domain.period import Period
 from carers.domain.position import Confirmed, Freshness, Position, VacantSpell
@@ -104,6 +105,26 @@ def children_in(
         if home is not None:
             found.setdefault(home, []).append(LivingHere(ref, born_on, from_on))
     return found
+
+
+def said_on(day: date, household_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, UUID]:
+    """The viewer's own last confirmation of each home on a day, where there is one."""
+    if viewer.membership_id is None:
+        return {}
+    query = (
+        select(Confirmation.household_id, Confirmation.id)
+        .where(
+            among(Confirmation.household_id, household_ids),
+            Confirmation.service_id.in_(viewer.service_ids),
+            Confirmation.recorded_by_id == viewer.membership_id,
+            Confirmation.at >= clock.at(day),
+            Confirmation.at < clock.at(day + timedelta(days=1)),
+            Confirmation.superseded_by_id.is_(None),
+            ~Confirmation.is_void,
+        )
+        .order_by(Confirmation.at)
+    )
+    return dict(db.session.execute(query).tuples().all())
 
 
 def last_confirmation() -> LateralFromClause:

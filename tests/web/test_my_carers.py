@@ -135,19 +135,30 @@ def test_each_home_has_its_places_children_and_the_end_of_its_hold(make, service
 
 
 @pytest.mark.parametrize(
-    ("days", "tag"),
-    [(-2, "Hold over by 2 days"), (0, "Hold ends today"), (5, "Hold ends "), (8, None)],
+    ("days", "words_of_tag", "colour"),
+    [
+        (-2, "Hold over by 2 days", "red"),
+        (0, "Hold ends today", "orange"),
+        (5, "Hold ends ", "orange"),
+    ],
 )
 def test_a_hold_is_told_of_from_a_week_before_its_expected_end(
-    make, service, viewer, sign_in, days, tag
+    make, service, viewer, sign_in, days, words_of_tag, colour
 ):
     home = own(make, viewer, "Foyle", service=service)
     make.hold(home, expected_until_on=clock.today() + timedelta(days=days))
 
-    text = sign_in(viewer).get(MINE).text
+    page = sign_in(viewer).get(MINE)
 
-    assert (tag or "1 not available") in text
-    assert ("Hold" in text) == (tag is not None)
+    (tag,) = page.all("strong", **{"class": f"c-tag c-tag--{colour}"})
+    assert words(tag).startswith(words_of_tag)
+
+
+def test_a_hold_that_ends_later_is_no_work_yet(make, service, viewer, sign_in):
+    home = own(make, viewer, "Foyle", service=service)
+    make.hold(home, expected_until_on=clock.today() + timedelta(days=8))
+
+    assert "Hold ends" not in sign_in(viewer).get(MINE).text
 
 
 def test_one_home_is_confirmed_and_the_list_comes_back(make, service, viewer, sign_in):
@@ -158,6 +169,7 @@ def test_one_home_is_confirmed_and_the_list_comes_back(make, service, viewer, si
 
     assert page.heading == "My carers"
     assert "Foyle confirmed," in page.text
+    assert page.link("Correct it") == f"{MINE}?confirmed=today"
 
 
 def test_all_are_confirmed_together_by_you(make, service, viewer, sign_in):
@@ -169,6 +181,36 @@ def test_all_are_confirmed_together_by_you(make, service, viewer, sign_in):
     assert "3 homes confirmed, " in page.text
     assert "by you" in page.text
     assert "All your 3 homes were confirmed" in page.text
+
+
+def test_what_was_confirmed_together_is_put_right_one_by_one(make, service, viewer, sign_in):
+    homes = [own(make, viewer, name, service=service) for name in ("Amber", "Beryl")]
+    make.confirmation(own(make, viewer, "Coral", service=service), days_ago(0))
+    browser = sign_in(viewer)
+
+    page = browser.submit(MINE, {}, action=TOGETHER)
+    assert "2 homes confirmed, " in page.text
+    assert "by you. Not right? Correct one" in page.text
+    page = browser.get(page.link("Correct one"))
+
+    assert "You confirmed 2 homes today. Correct what is not right." in page.text
+    assert names(page) == ["Amber", "Beryl"]
+    said = db.session.scalars(select(Confirmation).filter_by(household_id=homes[1].id)).one()
+    there = page.link("Correct the confirmation of Beryl")
+    assert there == f"/households/{homes[1].id}/confirmations/{said.id}/correct"
+    assert "Correct an entry: a confirmation" in browser.get(there).text
+
+
+def test_nothing_is_to_be_put_right_where_nothing_was_confirmed_today(
+    make, service, viewer, sign_in
+):
+    own(make, viewer, "Amber", service=service)
+
+    page = sign_in(viewer).get(f"{MINE}?confirmed=today")
+
+    assert "You have confirmed no home today" in page.text
+    assert page.link("All my homes") == MINE
+    assert names(page) == []
 
 
 def test_confirming_all_leaves_out_a_home_changed_since_and_says_so(make, service, viewer, sign_in):

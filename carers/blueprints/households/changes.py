@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from carers import filters
 from carers.access import requires, signed_in_viewer
@@ -45,8 +47,10 @@ def confirm(household_id: UUID) -> ResponseReturnValue:
         form, lambda: capacity.confirm(household_id, seen=form.seen_number, by=viewer)
     ):
         return shown(household_id, form), 409
-    flash(f"{household.name} confirmed, {filters.hour(clock.now())}, by you", "success")
-    if form.back.data == "mine":
+    is_of_list = form.back.data == "mine"
+    where = url_for("households.mine", confirmed="today") if is_of_list else "#history"
+    flash(_confirmed(household.name, clock.now(), "Correct it", where), "success")
+    if is_of_list:
         return redirect(url_for("households.mine"))  # where the next stale one is first
     return _to(household_id)
 
@@ -70,10 +74,18 @@ def confirm_all() -> ResponseReturnValue:
     return redirect(url_for("households.mine"))
 
 
+def _confirmed(what: str, at: datetime, way_on: str, where: str) -> Markup:
+    """“12 homes confirmed, 9:10am, by you”, and a link to put it right."""
+    return Markup('{}. Not right? <a class="govuk-link c-tap" href="{}">{}</a>').format(
+        f"{what} confirmed, {filters.hour(at)}, by you", where, way_on
+    )
+
+
 def _tell(together: capacity.ConfirmedTogether) -> None:
     if together.homes:
         homes = filters.count(together.homes, "home")
-        flash(f"{homes} confirmed, {filters.hour(together.at)}, by you", "success")
+        where = url_for("households.mine", confirmed="today")
+        flash(_confirmed(homes, together.at, "Correct one", where), "success")
     elif not together.left_out:
         flash("Nothing is confirmed: tick the homes that are right", "warning")
     for left in together.left_out:

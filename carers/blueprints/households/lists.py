@@ -18,15 +18,24 @@ PER_PAGE = 50
 
 
 @dataclass(frozen=True)
+class Tag:
+    words: str
+    colour: str
+
+
+@dataclass(frozen=True)
 class Card:
-    """One home. ``once`` names the copy of its own form."""
+    """One home. ``once`` names the copy of its own form; ``said`` is what may be put right of it:
+    the confirmation that its reader made today.
+    """
 
     home: HomeLine
     places: tuple[PlaceState, ...]
     words: str
     children: Sequence[str]
-    hold_tag: str | None
+    due: Tag | None
     cover: str | None
+    said: UUID | None
     once: UUID
 
 
@@ -68,6 +77,19 @@ class Groups:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What is known of the homes of a page beside where they stand, by home.
+
+    ``said`` are the confirmations that their reader made today.
+    """
+
+    children: Mapping[UUID, list[LivingHere]]
+    since: Mapping[UUID, SinceConfirmed]
+    covered: Mapping[UUID, date | None]
+    said: Mapping[UUID, UUID]
+
+
+@dataclass(frozen=True)
 class MyHomes:
     """A page of a worker's homes on a day, and what these may be confirmed as together."""
 
@@ -78,26 +100,10 @@ class MyHomes:
     disagreeing: Sequence[HomeLine]
 
     @classmethod
-    def of(
-        cls,
-        groups: Groups,
-        shown: Sequence[HomeLine],
-        children: Mapping[UUID, list[LivingHere]],
-        since: Mapping[UUID, SinceConfirmed],
-        covered: Mapping[UUID, date | None],
-        day: date,
-    ) -> MyHomes:
+    def of(cls, groups: Groups, shown: Sequence[HomeLine], known: Known, day: date) -> MyHomes:
         """``shown`` are the homes of the page, of all those in the groups."""
-        cards = {
-            home.id: _card(
-                home,
-                children.get(home.id, []),
-                since[home.id],
-                cover_words(covered, home.id),
-                day,
-            )
-            for home in shown
-        }
+        since = known.since
+        cards = {home.id: _card(home, known, day) for home in shown}
         with_places = [home for home in shown if home.position.has_places]
         agreeing = [home for home in with_places if home.position.disagreement is None]
         asked = [home for home in agreeing if not _is_answered(home, since, day)]
@@ -159,20 +165,22 @@ def _sentence(groups: Groups) -> str:
     )
 
 
-def _card(
-    home: HomeLine,
-    children: Sequence[LivingHere],
-    since: SinceConfirmed,
-    cover: str | None,
-    day: date,
-) -> Card:
+def said_today(number: int) -> str:
+    """What is said above the homes that their reader confirmed today."""
+    if not number:
+        return "You have confirmed no home today."
+    return f"You confirmed {filters.count(number, 'home')} today. Correct what is not right."
+
+
+def _card(home: HomeLine, known: Known, day: date) -> Card:
     return Card(
         home,
         states(home.position.capacity),
         in_words(home.position.capacity),
-        [_child(one, day) for one in children],
-        _hold_tag(since.hold_ended_on, day),
-        cover,
+        [_child(one, day) for one in known.children.get(home.id, [])],
+        _hold_tag(known.since[home.id].hold_ended_on, day),
+        cover_words(known.covered, home.id),
+        known.said.get(home.id),
         uuid4(),
     )
 
@@ -182,15 +190,12 @@ def _child(one: LivingHere, day: date) -> str:
     return f"{ref}, {age_on(one.born_on, day)}" if one.born_on else ref
 
 
-def _hold_tag(ends: date | None, day: date) -> str | None:
-    """“Hold ends tomorrow”, within a week of its expected end."""
+def _hold_tag(ends: date | None, day: date) -> Tag | None:
+    """“Hold ends tomorrow”, within a week of its expected end; past it, overdue as on Today."""
     if ends is None or (ends - day).days > 7:
         return None
-    match (ends - day).days:
-        case 0:
-            return "Hold ends today"
-        case 1:
-            return "Hold ends tomorrow"
-        case days if days < 0:
-            return f"Hold over by {filters.count(-days, 'day')}"
-    return f"Hold ends {filters.short_day(ends)}"
+    days = (ends - day).days
+    if days < 0:
+        return Tag(f"Hold over by {filters.count(-days, 'day')}", "red")
+    when = {0: "today", 1: "tomorrow"}.get(days) or filters.short_day(ends)
+    return Tag(f"Hold ends {when}", "orange")

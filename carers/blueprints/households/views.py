@@ -35,24 +35,30 @@ from carers.queries import household_rows, households, positions, register_rows,
 @requires(Permission.CASELOAD_READ)
 def mine() -> ResponseReturnValue:
     viewer, today = signed_in_viewer(), clock.today()
-    groups = lists.Groups.of(positions.allocated_to(viewer, today), today)
+    homes = positions.allocated_to(viewer, today)
+    said = positions.said_on(today, [home.id for home in homes], viewer=viewer)
+    only_said = request.args.get("confirmed") == "today"
+    groups = lists.Groups.of([home for home in homes if home.id in said or not only_said], today)
     pages = Pages.of(len(groups.all), request.args.get("page", ""), lists.PER_PAGE)
     shown = groups.all[pages.first : pages.until]
     ids = [home.id for home in shown]
-    page = lists.MyHomes.of(
-        groups,
-        shown,
+    known = lists.Known(
         positions.children_in(ids, viewer=viewer, day=today),
         since.of_homes(ids, viewer=viewer, day=today),
         households.covered(viewer, today),
-        today,
+        said,
     )
+    page = lists.MyHomes.of(groups, shown, known, today)
     return render_template(
         "households/mine.html",
         heading="My carers",
         page=page,
+        only_said=only_said,
+        sentence=lists.said_today(len(groups.all)) if only_said else page.sentence,
         pages=pages,
-        page_url=lambda number: url_for("households.mine", page=number),
+        page_url=lambda number: url_for(
+            "households.mine", page=number, confirmed="today" if only_said else None
+        ),
         together=ConfirmForm(),
         is_manager=Role.TEAM_MANAGER in viewer.roles,
     )
@@ -72,6 +78,7 @@ def shown(household_id: UUID, refused: ConfirmForm | None = None) -> str:
     everything = request.args.get("history") == "all"
     rows = household_rows.rows_of(household, viewer=viewer, every_confirmation=everything)
     spells = positions.spells_of(household_id, viewer=viewer)
+    schemes = register_rows.schemes_of(household_id, viewer=viewer)
     entries = history.of(household, rows)
     use = vacant.use(household, position, rows, spells, today)
     return render_template(
@@ -94,7 +101,7 @@ def shown(household_id: UUID, refused: ConfirmForm | None = None) -> str:
         temporary=named.temporary(household, rows, today),
         limit_alert=named.limit_alert(rows, today),
         people=presenters.people(household, rows, today),
-        schemes=register_rows.schemes_of(household_id, viewer=viewer),
+        schemes=[one for one in schemes if not one.period.is_empty],
         workers=worker_lines.workers(rows, today),
         history=entries if everything else history.short_of(entries, today),
         more_history=None if everything else history.more_words(entries, rows),
