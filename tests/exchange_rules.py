@@ -38,6 +38,7 @@ KEYS = {
     "exemptions": "service household from_on",
     "providers": "service ref",
     "placements": "service ref",
+    "searches": "service ref",
 }
 REFERENCES = {
     "user": "users",
@@ -51,6 +52,8 @@ REFERENCES = {
     "campaign": "campaigns",
     "source": "sources",
     "scheme": "schemes",
+    "search": "searches",
+    "placement": "placements",
 }
 MAY_BE_LATER = {"last_on", "expected_until_on"}
 CLOSINGS = {"withdrawn", "closed_by_service", "stage1_refused"}
@@ -143,15 +146,22 @@ def _spells(folder: Folder) -> Iterator[str]:
     for file, rows in folder.items():
         for row in rows:
             start = row.get("from_on") or row.get("approved_on") or row.get("first_on") or ""
+            start = start or row.get("opened_at") or ""
             ends = [row.get(name) for name in ("until_on", "ended_on", "expected_until_on")]
+            ends.append(row.get("closed_at"))
             if any(end and end < start for end in (*ends, row.get("last_on"))):
                 yield f"{file}: {row} ends before it starts"
 
 
 def _owners(folder: Folder) -> Iterator[str]:
     for row in folder.get("unavailability", []):
-        if row.get("search") or not row["reason"] or not row["owner"]:
-            yield f"unavailability: {row['ref']} lacks its reason or owner, or names a search"
+        if not row["reason"] or not row["owner"]:
+            yield f"unavailability: {row['ref']} lacks its reason or owner"
+        if bool(row["search"]) != (row["reason"] == "reserved_placement"):
+            yield f"unavailability: {row['ref']} is reserved for no search, or a search’s by chance"
+    for row in folder.get("searches", []):
+        if bool(row["closed_at"]) != bool(row["outcome"]):
+            yield f"searches: {row['ref']} is closed without an outcome, or open with one"
     for row in folder.get("allocations", []):
         if bool(row["enquiry"]) == bool(row["household"]):
             yield f"allocations: {row} is of one enquiry or one household"
@@ -370,7 +380,12 @@ def _later(folder: Folder, today: date) -> Iterator[str]:
     for file, rows in folder.items():
         for row in rows:
             for column, cell in row.items():
-                is_day = column.endswith("_on") or column in {"at", "received_at"}
+                is_day = column.endswith("_on") or column in {
+                    "at",
+                    "received_at",
+                    "opened_at",
+                    "closed_at",
+                }
                 day = _day(cell) if is_day and column not in MAY_BE_LATER else None
                 if day and day > today:
                     yield f"{file}: {column} {cell} is after {today}"

@@ -173,7 +173,7 @@ def _holds(
         Search.closed_at.is_not(None),
     )
     query = (
-        select(Unavailability, Search)
+        select(Unavailability, Search.ref, Search.closed_at)
         .outerjoin(Search, its_closed_search)
         .where(
             Unavailability.household_id.in_(household_ids),
@@ -184,13 +184,12 @@ def _holds(
         .order_by(Unavailability.expected_until_on, Unavailability.ref)
     )
     found: dict[UUID, tuple[HoldOfToday, ...]] = defaultdict(tuple)
-    for hold, search in db.session.execute(query).tuples():
-        closed_on = clock.local_day(search.closed_at) if search and search.closed_at else None
-        expected = closed_on or hold.expected_until_on
+    for hold, ref, closed_at in db.session.execute(query).tuples():
+        expected = clock.local_day(closed_at) if closed_at else hold.expected_until_on
         if expected:
             reason = hold.reason.label
-            reason, closed = reason[0].lower() + reason[1:], search.ref if search else None
-            held = HoldOfToday(hold.places, reason, expected, closed)
+            reason = reason[0].lower() + reason[1:]
+            held = HoldOfToday(hold.places, reason, expected, ref if closed_at else None)
             found[hold.household_id] += (held,)
     return found
 

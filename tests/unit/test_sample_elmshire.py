@@ -309,6 +309,18 @@ def test_the_first_worker_has_twelve_homes_of_every_sort(folder: Folder) -> None
     assert {row["household"] for row in folder["unavailability"] if not row["until_on"]} & {*mine}
 
 
+def test_a_place_is_reserved_for_the_child_of_an_open_search(folder: Folder) -> None:
+    outcomes = Counter(row["outcome"] for row in folder["searches"])
+    assert outcomes == {"placed_in_house": 2, "placed_agency": 2, "": 2}
+    [hold] = [row for row in folder["unavailability"] if row["search"]]
+    [search] = [row for row in folder["searches"] if row["ref"] == hold["search"]]
+    assert (search["closed_at"], hold["until_on"]) == ("", "")
+    [terms] = [row for row in folder["terms"] if row["household"] == hold["household"]]
+    [child] = [row for row in folder["children"] if row["ref"] == search["children"]]
+    age = (TUESDAY - date.fromisoformat(child["born_on"])).days // 365.25
+    assert int(terms["age_min"]) <= age <= int(terms["age_max"])
+
+
 def test_every_skill_that_is_searched_for_is_held(folder: Folder) -> None:
     held = {row["skill"] for row in folder["skills"] if row["level"] != "willing"}
     wanted = "parent_and_child uasc therapeutic respite sibling_groups adolescents emergency"

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from itertools import chain, cycle
 from random import Random
 
-from carers.cli.sample import elmshire_placements
+from carers.cli.sample import elmshire_placements, elmshire_searches
 from carers.cli.sample.cases import numbered
 from carers.cli.sample.elmshire_cases import cases
 from carers.cli.sample.elmshire_days import Growth, Made
@@ -96,6 +96,7 @@ def records(made_on: date, *, at: time, years: int, size: int) -> Records:
     _targets(found, made, homes)
     elmshire_placements.write(random, found, directory, placements)
     _withhold(found, made, placements.holds)
+    elmshire_searches.write(found, made, placements)
     _confirm(random, found, made, homes)
     return found
 

@@ -31,6 +31,7 @@ COLUMNS: dict[str, str] = {
     " languages from_on until_on tsd tsd_on",
     "skills": "service household skill level from_on until_on",
     "scheme_members": "service scheme household from_on until_on",
+    "searches": "service ref children opened_at needed_by needs closed_at outcome placement reason",
     "unavailability": "service household ref places reason search owner from_on"
     " expected_until_on until_on",
     "confirmations": "service household at by_role note",
