@@ -10,32 +10,6 @@ from carers.domain.lateness import day_month
 from carers.domain.period import Period
 
 
-def check_within(approval: Period, period: Period, today: date) -> None:
-    """Raise RuleBroken unless somebody has a home for a day or more, all while it is approved."""
-    if period.start < approval.start:
-        first = day_month(approval.start, today)
-        raise RuleBroken(
-            f"The day must be {first} or later: they were approved then", field="from_on"
-        )
-    if approval.end is not None:
-        _check_before(approval.end, period, today)
-    if period.is_empty:
-        raise RuleBroken("The end must be after the first day", field="until_on")
-
-
-def _check_before(ended_on: date, period: Period, today: date) -> None:
-    ended = day_month(ended_on, today)
-    if period.start >= ended_on:
-        word = "ended" if ended_on <= today else "ends"
-        raise RuleBroken(
-            f"This home’s approval {word} on {ended}: nobody need have it then", field="from_on"
-        )
-    if period.end is None or period.end > ended_on:
-        raise RuleBroken(
-            f"The end must be {ended} or earlier: approval ends then", field="until_on"
-        )
-
-
 def check_apart(name: str, theirs: Iterable[Period], period: Period) -> None:
     """Raise RuleBroken where a worker has a home, or covers it, on a day already."""
     if any(one.overlaps(period) for one in theirs):

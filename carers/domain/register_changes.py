@@ -10,25 +10,18 @@ from carers.domain.lateness import day_month
 from carers.domain.period import Period
 
 
-def check_begins(approved_on: date, from_on: date, today: date) -> None:
-    """Raise RuleBroken unless something of a home begins with its approval or later, and not in
-    days to come.
-    """
-    if from_on < approved_on:
-        first = day_month(approved_on, today)
-        raise RuleBroken(
-            f"The day must be {first} or later: they were approved then", field="from_on"
-        )
-    if from_on > today:
-        raise RuleBroken("The day must be today or in the past", field="from_on")
-
-
 def check_comes_last(others: Iterable[Period], from_on: date, today: date) -> None:
     """Raise RuleBroken where the same is recorded from that day or a later one."""
     later = [one.start for one in others if one.start >= from_on and not one.is_empty]
     if later:
         first = day_month(min(later), today)
         raise RuleBroken(f"It is recorded from {first} already", field="from_on")
+
+
+def check_apart(others: Iterable[Period], period: Period) -> None:
+    """Raise RuleBroken where the same is recorded on one of the days already."""
+    if any(one.overlaps(period) for one in others):
+        raise RuleBroken("It is recorded on some of these days already", field="from_on")
 
 
 def check_leaves(from_on: date | None, approved_on: date, until_on: date, today: date) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 
 from carers.db import db
 from carers.domain.errors import NotFound
+from carers.domain.period import Period
 from carers.domain.register import Skill
 from carers.domain.viewer import Viewer
 from carers.models import Allocation, Person, Scheme, SchemeMember, SkillHeld
@@ -27,6 +28,10 @@ class InScheme:
     name: str
     from_on: date
     until_on: date | None
+
+    @property
+    def period(self) -> Period:
+        return Period(self.from_on, self.until_on)
 
 
 def person(household_id: UUID, person_id: UUID, *, viewer: Viewer) -> Person:

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from carers.db import db
-from carers.domain import allocating, clock
+from carers.domain import allocating, approved_days, clock
 from carers.domain.errors import RuleBroken
 from carers.domain.lateness import day_month
 from carers.domain.period import Period
@@ -34,7 +34,7 @@ def allocate(
     household = get_to_change(household_id, seen=seen, by=by)
     given_to = _supervisor(worker, household, by)
     period = Period(from_on, household.ended_on)
-    allocating.check_within(household.approval_period, period, clock.today())
+    approved_days.check_within(household.approval_period, period, clock.today())
     there = [one for one in _of(household_id, by) if one.period.overlaps(period)]
     held = [one for one in there if not one.is_cover]
     allocating.check_apart(
@@ -69,7 +69,7 @@ def cover(
     household = get_to_change(household_id, seen=seen, by=by)
     covering = _supervisor(worker, household, by)
     period = Period(from_on, until_on or household.ended_on)
-    allocating.check_within(household.approval_period, period, clock.today())
+    approved_days.check_within(household.approval_period, period, clock.today())
     theirs = [one.period for one in _of(household_id, by) if one.membership_id == worker]
     allocating.check_apart(covering.name, theirs, period)
     return _give(household, covering, period, by, is_cover=True)
@@ -106,7 +106,7 @@ def correct(
     household = get_to_change(household_id, seen=seen, by=by)
     one = register_rows.allocation(household_id, allocation_id, viewer=by)
     period = Period(from_on, until_on)
-    allocating.check_within(household.approval_period, period, clock.today())
+    approved_days.check_within(household.approval_period, period, clock.today())
     others = [other for other in _of(household_id, by) if other.id != one.id]
     theirs = [other.period for other in others if other.membership_id == one.membership_id]
     allocating.check_apart(one.worker.name, theirs, period)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from carers.domain import clock, placing, register_changes
+from carers.domain import approved_days, clock, placing, register_changes
 from carers.domain.errors import RuleBroken
+from carers.domain.period import Period
 from carers.domain.references import Kind
 from carers.domain.register import Skill, SkillLevel
 from carers.domain.viewer import Viewer
@@ -15,6 +17,8 @@ from carers.models import Household, Person, SchemeMember, SkillHeld
 from carers.queries import register_rows
 from carers.services import audit, references
 from carers.services.homes import get_to_change
+
+D = TypeVar("D", SkillHeld, SchemeMember)
 
 
 def edit(
@@ -113,19 +117,22 @@ def add_skill(
     """
     household = get_to_change(household_id, seen=seen, by=by)
     today = clock.today()
-    register_changes.check_begins(household.approved_on, from_on, today)
+    period = Period(from_on, household.ended_on)
+    approved_days.check_happened(household.approval_period, period, today)
     others = register_rows.skills_of(household_id, skill, viewer=by)
     register_changes.check_comes_last([one.period for one in others], from_on, today)
     for one in others:
         if one.period.covers(from_on):
             _end(one, from_on, by, "recorded another level of a skill")
+    facts = {"level": level, "evidence": evidence, "until_on": period.end}
+    if again := _of_no_day(others, from_on):
+        return _begin_again(again, facts, by, "recorded a skill")
     held = SkillHeld(
         service_id=household.service_id,
         household_id=household_id,
         skill=skill,
-        level=level,
         from_on=from_on,
-        evidence=evidence,
+        **facts,
     )
     audit.added(held, by=by, action="recorded a skill")
     return held
@@ -154,19 +161,23 @@ def join_scheme(
     """
     household = get_to_change(household_id, seen=seen, by=by)
     today = clock.today()
-    register_changes.check_begins(household.approved_on, from_on, today)
+    period = Period(from_on, household.ended_on)
+    approved_days.check_happened(household.approval_period, period, today)
     there = register_rows.schemes_open_on(household.service_id, from_on, viewer=by)
     if scheme_id not in {one.id for one in there}:
         raise RuleBroken("Select a scheme that was open on that day", field="scheme_id")
-    times = [one.period for one in register_rows.times_in(household_id, scheme_id, viewer=by)]
-    register_changes.check_comes_last(times, from_on, today)
-    if any(one.covers(from_on) for one in times):
+    times = register_rows.times_in(household_id, scheme_id, viewer=by)
+    register_changes.check_comes_last([one.period for one in times], from_on, today)
+    if any(one.period.covers(from_on) for one in times):
         raise RuleBroken("The home is in this scheme already", field="scheme_id")
+    if again := _of_no_day(times, from_on):
+        return _begin_again(again, {"until_on": period.end}, by, "joined a scheme")
     member = SchemeMember(
         service_id=household.service_id,
         scheme_id=scheme_id,
         household_id=household_id,
         from_on=from_on,
+        until_on=period.end,
     )
     audit.added(member, by=by, action="joined a scheme")
     return member
@@ -184,6 +195,19 @@ def leave_scheme(
     placing.check_ending(member.period, until_on, clock.today())
     _end(member, until_on, by, "left a scheme")
     return member
+
+
+def _of_no_day(rows: Iterable[D], from_on: date) -> D | None:
+    """The row of the same first day, which holds on none: there is one for a first day."""
+    return next((one for one in rows if one.from_on == from_on), None)
+
+
+def _begin_again(row: D, facts: Mapping[str, Any], by: Viewer, action: str) -> D:
+    before = audit.values_of(row)
+    for fact, value in facts.items():
+        setattr(row, fact, value)
+    audit.changed(row, before, by=by, action=action)
+    return row
 
 
 def _end(row: SkillHeld | SchemeMember, until_on: date, by: Viewer, action: str) -> None:

@@ -14,6 +14,7 @@ from carers.blueprints.households import (  # they need the blueprint
     corrections,
     listing,
     register,
+    register_corrections,
     stays,
     views,
     workers,

@@ -348,7 +348,7 @@ class SkillLine:
 
 
 def skills(rows: HouseholdRows, day: date) -> list[SkillLine]:
-    return [_skill_line(one, day) for one in rows.skills]
+    return [_skill_line(one, day) for one in rows.skills if not one.period.is_empty]
 
 
 def _skill_line(one: SkillHeld, day: date) -> SkillLine:
