@@ -63,8 +63,8 @@ def _searches(made: Made, found: Placements) -> Iterator[Search]:
     for child, reason in zip(away, ("no_vacancy", "skill"), strict=False):
         yield _ended(child, ("adolescents",) if reason == "skill" else (), "placed_agency", reason)
     waiting = away[2:]
-    home, child = _match(made, found, waiting)
-    if home and child:
+    if match := _match(made, found, waiting):
+        home, child = match
         waiting.remove(child)
         opened_on = made.ago(6)
         yield Search(child, opened_on, made.on + 8 * A_DAY, ("emergency",), kept_in=home)
@@ -99,9 +99,7 @@ def _ended(child: Child, needs: tuple[str, ...], outcome: str, reason: str = "")
     )
 
 
-def _match(
-    made: Made, found: Placements, waiting: list[Child]
-) -> tuple[Home, Child] | tuple[None, None]:
+def _match(made: Made, found: Placements, waiting: list[Child]) -> tuple[Home, Child] | None:
     """A home with a place to spare beside the one kept, and a child whom it is approved for."""
     for home in reversed(found.register.open_homes()):
         terms = home.terms[-1] if home.terms else None
@@ -110,7 +108,7 @@ def _match(
         for child in waiting:
             if terms.age_min <= age_on(child.born_on, made.on) <= terms.age_max:
                 return home, child
-    return None, None
+    return None
 
 
 def _has_two_vacant(found: Placements, home: Home) -> bool:
