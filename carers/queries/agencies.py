@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from carers.db import db
 from carers.domain.children import ProviderKind
@@ -17,6 +17,7 @@ from carers.domain.errors import NotFound
 from carers.domain.labels import Code
 from carers.domain.viewer import Viewer
 from carers.models import Child, Placement, Provider
+from carers.queries import successors
 
 PER_PAGE = 50
 
@@ -27,6 +28,7 @@ class State(Code):
     NOW = "now", "Live there now"
     COMING = "coming", "Are to come"
     LEFT = "left", "Have left"
+    WRONG = "wrong", "Were recorded wrongly"
 
 
 @dataclass(frozen=True)
@@ -71,19 +73,22 @@ def named(name: str, service_id: UUID, *, viewer: Viewer) -> Provider | None:
 
 
 def placement(placement_id: UUID, *, viewer: Viewer) -> Placement:
-    """A placement with an agency that still counts, afresh. Raises NotFound."""
-    return _one(_current(viewer).where(Placement.provider_id.is_not(None)), placement_id)
+    """A placement with an agency afresh, or what took its place. Raises EntryRemoved, NotFound."""
+    is_ours = Placement.service_id.in_(viewer.service_ids)
+    return successors.current(Placement, placement_id, is_ours, Placement.provider_id.is_not(None))
 
 
 def placement_anywhere(placement_id: UUID, *, viewer: Viewer) -> Placement:
-    """A placement that still counts, in a home or with an agency, afresh. Raises NotFound."""
-    return _one(_current(viewer), placement_id)
+    """The same, in a home or with an agency. Raises EntryRemoved, NotFound."""
+    is_ours = Placement.service_id.in_(viewer.service_ids)
+    return successors.current(Placement, placement_id, is_ours)
 
 
 def found(wanted: Wanted, day: date, *, viewer: Viewer) -> Select[tuple[Placement]]:
     """The placements with agencies that are wanted, in their order."""
     return (
-        _current(viewer)
+        select(Placement)
+        .where(Placement.service_id.in_(viewer.service_ids))
         .join(Provider, Provider.id == Placement.provider_id)
         .join(Child, Child.id == Placement.child_id)
         .options(contains_eager(Placement.provider), contains_eager(Placement.child))
@@ -108,30 +113,14 @@ def all_of(query: Select[tuple[Placement]]) -> list[Placement]:
 def living(viewer: Viewer, day: date) -> tuple[int, int]:
     """How many children of ours live with agencies on a day, and with how many of these."""
     query = (
-        _current(viewer)
-        .where(Placement.provider_id.is_not(None), _stands(State.NOW, day))
-        .with_only_columns(
+        select(
             func.count(Placement.child_id.distinct()), func.count(Placement.provider_id.distinct())
         )
+        .where(Placement.service_id.in_(viewer.service_ids), Placement.provider_id.is_not(None))
+        .where(_stands(State.NOW, day))
     )
     children, agencies = db.session.execute(query).one()
     return children, agencies
-
-
-def _current(viewer: Viewer) -> Select[tuple[Placement]]:
-    return select(Placement).where(
-        Placement.service_id.in_(viewer.service_ids),
-        Placement.superseded_by_id.is_(None),
-        ~Placement.is_void,
-    )
-
-
-def _one(query: Select[tuple[Placement]], placement_id: UUID) -> Placement:
-    query = query.where(Placement.id == placement_id)
-    one = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-    if one is None:
-        raise NotFound
-    return one
 
 
 def _conditions(wanted: Wanted, day: date) -> Iterable[ColumnElement[bool]]:
@@ -145,6 +134,7 @@ def _conditions(wanted: Wanted, day: date) -> Iterable[ColumnElement[bool]]:
 
 
 def _stands(state: State, day: date) -> ColumnElement[bool]:
+    counts = and_(Placement.superseded_by_id.is_(None), ~Placement.is_void)
     has_left = func.coalesce(Placement.until_on <= day, False)
     conditions: dict[State, ColumnElement[bool]] = {
         State.NOW: and_(
@@ -153,7 +143,14 @@ def _stands(state: State, day: date) -> ColumnElement[bool]:
         State.COMING: and_(Placement.from_on > day, ~has_left),
         State.LEFT: has_left,
     }
-    return conditions[state]
+    return _is_wrong() if state is State.WRONG else and_(counts, conditions[state])
+
+
+def _is_wrong() -> ColumnElement[bool]:
+    """A removed row says what it was: the row that it took the place of need not as well."""
+    later = aliased(Placement)
+    removed = exists().where(later.id == Placement.superseded_by_id, later.is_void)
+    return or_(Placement.is_void, and_(Placement.superseded_by_id.is_not(None), ~removed))
 
 
 def _order(state: State) -> list[ColumnElement[Any]]:

@@ -94,7 +94,7 @@ def end(
 ) -> Placement:
     """Say on which day a child no longer lived with an agency, and why: once.
 
-    Raises AlreadyEnded, RespiteGoesOn, StalePage, NotFound.
+    Raises AlreadyEnded, RespiteGoesOn, StalePage, EntryRemoved, NotFound.
     """
     stay = _locked(placement_id, seen, by)
     placing.check_ending(stay.period, until_on, clock.today())
@@ -116,7 +116,8 @@ def move_home(
 ) -> Placement:
     """Let a child leave an agency and live in one of our homes from a day on: both or neither.
 
-    Raises what ``arrivals.move_in`` does, StalePage; NotFound where either is not there.
+    Raises what ``arrivals.move_in`` does, StalePage, EntryRemoved; NotFound where either is
+    not there.
     """
     home = households.get_locked(to_id, viewer=by)
     stay = _locked(placement_id, seen, by)
@@ -137,14 +138,15 @@ def move(
     """Let a child leave one of our homes, or an agency, and live with an agency from a day on.
 
     The same agency will do: it may have found another carer. Raises AlreadyEnded, RespiteGoesOn,
-    ChildIsElsewhere, StalePage; RuleBroken for the day; NotFound where any is not there.
+    ChildIsElsewhere, StalePage, EntryRemoved; RuleBroken for the day; NotFound where any is not
+    there.
     """
     found = agencies.placement_anywhere(placement_id, viewer=by)
     if found.household_id:
         households.get_locked(found.household_id, viewer=by)
     stays.lock_child(found.child_id, viewer=by)
-    submissions.check_seen(found.household_id or placement_id, seen, by=by)
     stay = agencies.placement_anywhere(placement_id, viewer=by)
+    submissions.check_seen(stay.household_id or stay.id, seen, by=by)
     placing.check_move(stay.period, on, clock.today())
     _check_days(stay.child.born_on, Period(on), field="on")
     provider = agencies.provider(agreed.provider_id, stay.service_id, viewer=by)
@@ -165,7 +167,8 @@ def correct(
 ) -> Placement:
     """Put a placement with an agency right; without an end the child lives there still.
 
-    Raises ChildIsElsewhere, RespiteGoesOn, StalePage, NotFound; RuleBroken for the days.
+    Raises ChildIsElsewhere, RespiteGoesOn, StalePage, EntryRemoved, NotFound; RuleBroken
+    for the days.
     """
     old = _locked(placement_id, seen, by)
     period = Period(from_on, until_on)
@@ -192,7 +195,10 @@ def correct(
 
 
 def remove(placement_id: UUID, *, seen: int | None, by: Viewer) -> None:
-    """Say that a child never lived with this agency. Raises RespiteGoesOn, StalePage, NotFound."""
+    """Say that a child never lived with this agency.
+
+    Raises RespiteGoesOn, StalePage, EntryRemoved, NotFound.
+    """
     old = _locked(placement_id, seen, by)
     supersede(old, by=by, action="removed where a child lived: a mistake", is_void=True)
     db.session.flush()
@@ -216,8 +222,9 @@ def _locked(placement_id: UUID, seen: int | None, by: Viewer) -> Placement:
     """A placement with an agency, read afresh once nobody else can place or move its child."""
     child_id = agencies.placement(placement_id, viewer=by).child_id
     stays.lock_child(child_id, viewer=by)
-    submissions.check_seen(placement_id, seen, by=by)
-    return agencies.placement(placement_id, viewer=by)
+    stay = agencies.placement(placement_id, viewer=by)
+    submissions.check_seen(stay.id, seen, by=by)
+    return stay
 
 
 def _check_days(born_on: date | None, period: Period, *, field: str = "from_on") -> None:

@@ -1,12 +1,9 @@
-"""Children with agencies: the list, and a child placed, moved, ended and put right on a page."""
+"""A child placed with an agency, moved there and back, ended and put right, on pages."""
 
 from __future__ import annotations
 
-import csv
 from datetime import date, timedelta
 from decimal import Decimal
-from io import StringIO
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,10 +11,9 @@ from sqlalchemy import select
 
 from carers.db import db, settle
 from carers.domain import clock
-from carers.domain.children import PlaceType, ProviderKind, Purpose
+from carers.domain.children import PlaceType, Purpose
 from carers.domain.roles import Role
 from carers.models import Placement, Provider
-from tests.statements import count_of
 from tests.typed import blank, day, path, placed
 
 LIST = "/agency-placements"
@@ -261,6 +257,32 @@ def test_b6_an_entry_is_corrected_and_removed(make, home, agency, officer):
     page = officer.submit(f"{LIST}/{new.id}/correct", {"what": "mistake"})
     assert "The entry is removed" in page.text
     assert page.rows == []
+    wrong = officer.get(f"{LIST}?state=wrong")
+    assert ["".join(one.itertext()) for one in wrong.all("s")] == [stay.child.ref] * 2
+    assert [row[4].split(":")[0] for row in wrong.rows] == [
+        "Corrected since",
+        "Removed, it was a mistake",
+    ]
+    assert f"{LIST}/{new.id}/correct" not in wrong.links
+    page = officer.post(f"{LIST}/{stay.id}/correct", {"what": "mistake"})
+    assert "That entry was removed, it was a mistake" in page.text
+    assert page.path == f"{LIST}?state=wrong"
+
+
+def test_who_opened_an_entry_that_was_corrected_since_is_led_to_what_took_its_place(
+    make, agency, officer
+):
+    stay = make.placement(provider=agency)
+    there = f"{LIST}/{stay.id}/end"
+    opened, left = officer.get(there).hidden(), day("until_on", TODAY) | {"end_reason": "E4A"}
+    days = day("from_on", date(2026, 2, 1)) | blank("until_on") | {"end_reason": ""}
+    officer.submit(f"{LIST}/{stay.id}/correct", agreed(agency, what="right") | days)
+
+    refused = officer.post(there, opened | left)
+
+    assert "corrected where a child lived" in refused.text
+    officer.post(there, refused.hidden() | left)
+    assert stay_of(agency).until_on == TODAY
 
 
 def test_a_stale_page_says_what_changed(make, agency, officer):
@@ -282,84 +304,6 @@ def test_a_form_sent_twice_places_one_child(agency, officer):
     officer.post(PLACE, answers)
 
     assert stay_of(agency).recorded_by_id == officer.viewer.membership_id
-
-
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        ("", ["C-1", "C-2"]),
-        ("q=c-1", ["C-1"]),
-        ("q=%25", []),
-        ("kind=residential", ["C-2"]),
-        ("kind=ifa&q=2", []),
-        ("state=coming", ["C-3"]),
-        ("state=left", ["C-5", "C-4"]),
-        ("state=x&kind=y&provider=z&page=w", ["C-1", "C-2"]),
-    ],
-)
-def test_the_list_is_narrowed_and_searched(make, home, agency, officer, asked, found):
-    lodge = make.provider(home.service, name="Larch Lodge", kind=ProviderKind.RESIDENTIAL)
-
-    def stay(ref: str, provider: Provider = agency, **given: Any) -> None:
-        make.placement(provider=provider, child=make.child(home.service, ref=ref), **given)
-
-    agency.name = "A lark"
-    db.session.commit()
-    stay("C-1")
-    stay("C-2", lodge)
-    stay("C-3", from_on=TODAY + timedelta(days=3))
-    stay("C-4", until_on=date(2026, 2, 1))
-    stay("C-5", until_on=TODAY)
-    make.placement(home)
-    make.placement(provider=make.provider(make.service(), name="Zanzibar"))
-
-    page = officer.get(f"{LIST}?{asked}")
-
-    assert [row[0] for row in page.rows] == found
-    if not found:
-        assert page.link("Show all who live with one now") == LIST
-
-
-def test_it_is_narrowed_by_the_agency_and_says_so(make, home, agency, officer):
-    make.placement(provider=agency)
-    make.placement(provider=make.provider(home.service, name="Wren House"))
-
-    page = officer.get(f"{LIST}?provider={agency.id}")
-
-    assert len(page.rows) == 1
-    assert page.link("remove Larkfield") == LIST
-    assert "another agency" in officer.get(f"{LIST}?provider={uuid4()}").text
-
-
-def test_fifty_make_a_page_and_the_download_is_of_the_whole_filter(make, home, agency, officer):
-    agency.name = "=Larkfield"
-    db.session.commit()
-    for number in range(51):
-        child = make.child(home.service, ref=f"C-{number:03}", born_on=None)
-        make.placement(provider=agency, child=child)
-
-    assert len(officer.get(LIST).rows) == 50
-    page = officer.get(f"{LIST}?page=2")
-    assert page.rows[0][:2] == ["C-050", "not known"]
-    download = officer.get(page.link("Download all 51 (CSV)"))
-
-    rows = list(csv.DictReader(StringIO(download.html)))
-    assert len(rows) == 51
-    assert (rows[0]["child"], rows[0]["agency_name"]) == ("C-000", "'=Larkfield")
-    assert (rows[0]["kind"], rows[0]["in_area"], rows[0]["respite"]) == ("ifa", "", "false")
-
-
-def test_a8_the_list_takes_as_many_statements_for_40_as_for_3(make, home, agency, officer):
-    def more(number: int) -> None:
-        for _ in range(number):
-            make.placement(provider=make.provider(home.service))
-
-    more(3)
-    officer.get(LIST)
-    of_three = count_of(lambda: officer.get(LIST))
-    more(37)
-
-    assert count_of(lambda: officer.get(LIST)) == of_three
 
 
 def test_a_supervisor_reads_the_list_and_changes_nothing(make, agency, supervisor, sign_in):

@@ -33,7 +33,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Row:
-    """A child with an agency. ``may_end`` is of one whose end is not known yet."""
+    """A child with an agency. ``gone`` says why the entry counts no more, where it does not.
+
+    ``may_end`` is of one whose end is not known yet.
+    """
 
     stay: Placement
     age: str
@@ -42,6 +45,7 @@ class Row:
     cost: str
     miles: str
     may_end: bool
+    gone: str | None
 
 
 def wanted_of(args: MultiDict[str, str]) -> Wanted:
@@ -111,13 +115,14 @@ def row(stay: Placement, day: date) -> Row:
         filters.NOT_KNOWN if stay.weekly_cost is None else f"£{_plain(stay.weekly_cost)}",
         filters.NOT_KNOWN if stay.distance_miles is None else _plain(stay.distance_miles),
         stay.until_on is None,
+        _gone(stay),
     )
 
 
 CSV_HEADER = (
     *("child", "age", "agency", "agency_name", "kind", "placement", "from_on", "until_on"),
     *("purpose", "place_type", "provider_type", "weekly_cost", "distance_miles", "in_area"),
-    *("respite", "end_reason"),
+    *("respite", "end_reason", "recorded_wrongly"),
 )
 
 
@@ -134,7 +139,14 @@ def _csv_row(stay: Placement, day: date) -> list[Any]:
         *(stay.ref, stay.from_on, stay.until_on, stay.purpose, stay.place_type),
         *(stay.provider_type, stay.weekly_cost, stay.distance_miles, in_area),
         *(str(stay.respite_of_id is not None).lower(), stay.end_reason),
+        str(not stay.is_current).lower(),
     ]
+
+
+def _gone(stay: Placement) -> str | None:
+    if stay.is_void:
+        return "Removed, it was a mistake: it counts in nothing"
+    return None if stay.is_current else "Corrected since: it counts in nothing"
 
 
 def _age(stay: Placement, day: date) -> int | None:

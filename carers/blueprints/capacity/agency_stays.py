@@ -19,6 +19,7 @@ from carers.blueprints.sending import carry_out
 from carers.blueprints.stay_forms import MoveForm, OverridableForm, homes_to_live_in
 from carers.domain import clock
 from carers.domain.children import FOSTERING, PlaceType
+from carers.domain.errors import EntryRemoved
 from carers.domain.permissions import Permission
 from carers.domain.position import sum_in_words
 from carers.models import Placement
@@ -26,7 +27,13 @@ from carers.queries import agencies, households, positions
 from carers.queries import changes as changed
 from carers.services import agencies as changing
 
-HISTORY = "What was written stays in the audit. It counts in nothing from now on."
+HISTORY = "What was written stays in the list, struck through. It counts in nothing from now on."
+
+
+@bp.errorhandler(EntryRemoved)
+def lead_to_what_was_removed(error: EntryRemoved) -> ResponseReturnValue:
+    flash(error.sentence, "warning")
+    return redirect(url_for("capacity.agencies", state=agencies.State.WRONG))
 
 
 @bp.route("/agency-placements/place", methods=["GET", "POST"])
@@ -49,7 +56,7 @@ def place_with_agency() -> ResponseReturnValue:
 def end_agency_placement(stay_id: UUID) -> ResponseReturnValue:
     viewer = signed_in_viewer()
     stay = agencies.placement(stay_id, viewer=viewer)
-    form = forms.EndAgencyForm(seen=changed.last_number(stay_id, viewer=viewer))
+    form = forms.EndAgencyForm(seen=changed.last_number(stay.id, viewer=viewer))
     ref = stay.child.ref
     if form.validate_on_submit() and carry_out(
         form, lambda: changing.end(stay_id, **form.answers, seen=form.seen_number, by=viewer)
@@ -65,7 +72,7 @@ def move_from_agency(stay_id: UUID) -> ResponseReturnValue:
     viewer = signed_in_viewer()
     stay = agencies.placement(stay_id, viewer=viewer)
     form = MoveForm(
-        seen=changed.last_number(stay_id, viewer=viewer),
+        seen=changed.last_number(stay.id, viewer=viewer),
         data={"purpose": stay.purpose, "to_id": an_id(request.args.get("to", ""))},
     )
     form.offer([code for code in PlaceType if code in FOSTERING])
@@ -88,7 +95,7 @@ def move_to_agency(placement_id: UUID) -> ResponseReturnValue:
     """From a home of ours, or from an agency."""
     viewer = signed_in_viewer()
     stay = agencies.placement_anywhere(placement_id, viewer=viewer)
-    subject = stay.household_id or placement_id
+    subject = stay.household_id or stay.id
     form = forms.MoveToAgencyForm(
         seen=changed.last_number(subject, viewer=viewer),
         data={"purpose": stay.purpose} | _chosen(),
@@ -112,7 +119,7 @@ def correct_agency_placement(stay_id: UUID) -> ResponseReturnValue:
     viewer = signed_in_viewer()
     stay = agencies.placement(stay_id, viewer=viewer)
     form = forms.CorrectAgencyForm(
-        seen=changed.last_number(stay_id, viewer=viewer),
+        seen=changed.last_number(stay.id, viewer=viewer),
         data=correcting.known(stay, forms.CorrectAgencyForm),
     )
     form.offer(agencies.providers([stay.service_id], viewer=viewer), now=stay.place_type)
