@@ -56,6 +56,7 @@ class Config:
     secret_key: str = field(default="", repr=False)
     port: int = 8000
     pool_size: int = 5
+    proxies: int = 0
     allow_root: bool = False
 
     @classmethod
@@ -78,6 +79,7 @@ class Config:
             secret_key=environ.get("CARERS_SECRET_KEY") or kept_secret(instance),
             port=_number(environ, "CARERS_PORT", default=8000, largest=65535),
             pool_size=_number(environ, "CARERS_POOL_SIZE", default=5, largest=1000),
+            proxies=_number(environ, "CARERS_PROXIES", default=0, largest=10),
             allow_root=_switch(environ, "CARERS_ALLOW_ROOT"),
         )
 
@@ -100,6 +102,7 @@ class Config:
             "CARERS_MODE": str(self.mode),
             "CARERS_INSTANCE": self.instance,
             "CARERS_PORT": self.port,
+            "CARERS_PROXIES": self.proxies,
             "CARERS_WORKER_DATABASE_URL": self.worker_database_url,
             "CARERS_OWNER_DATABASE_URL": self.owner_database_url,
             "CARERS_NATIONAL_DATABASE_URL": self.national_database_url,
@@ -156,8 +159,9 @@ def _address(environ: Mapping[str, str], name: str) -> str:
 
 def _number(environ: Mapping[str, str], name: str, *, default: int, largest: int) -> int:
     given = environ.get(name) or str(default)
-    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= largest):
-        raise SettingRefused(name, f"be a whole number from 1 to {largest}")
+    smallest = min(default, 1)
+    if not (given.isascii() and given.isdigit() and smallest <= int(given) <= largest):
+        raise SettingRefused(name, f"be a whole number from {smallest} to {largest}")
     return int(given)
 
 

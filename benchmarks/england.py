@@ -105,7 +105,7 @@ def page(path: str, role: Role) -> Prepare:
         asked = path.format(home=busiest_home(member))
         client = england.app.test_client()
         with client.session_transaction() as session:
-            session["_user_id"] = identity(member.user_id, member.id)
+            session["_user_id"] = identity(member.user, member.id)
         db.session.remove()
         return lambda: fetch(client, asked)
 

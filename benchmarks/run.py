@@ -110,11 +110,10 @@ def measure_load(folder: Path) -> Measured:
 
 
 def measure_page(app: Flask, what: str, role: Role, path: str) -> Measured:
-    with app.app_context():
-        member = somebody(role)
     client = app.test_client()
-    with client.session_transaction() as session:
-        session["_user_id"] = identity(member.user_id, member.id)
+    with app.app_context(), client.session_transaction() as session:
+        member = somebody(role)
+        session["_user_id"] = identity(member.user, member.id)
     with app.app_context(), counting() as statements:
         fetch(client, path)
     goal = REPORT_GOAL if what.startswith("insight") else PAGE_GOAL

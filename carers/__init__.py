@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 ROOT = Path(__file__).parent.parent
 
@@ -25,6 +26,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
         app.config["SECRET_KEY"].encode(), b"audit digests", "sha256"
     )
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {}).update(ENGINE_OPTIONS)
+    _believe_proxies(app)
     _load_templates(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
@@ -35,6 +37,14 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     blueprints.init_app(app)
     cli.register(app)
     return app
+
+
+def _believe_proxies(app: Flask) -> None:
+    """Take the network address of a request from as many proxies as stand before the service."""
+    if proxies := app.config.get("CARERS_PROXIES", 0):
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=0
+        )
 
 
 def _load_templates(app: Flask) -> None:

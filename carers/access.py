@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, ParamSpec, TypeVar, cast
@@ -11,8 +12,9 @@ from flask import Flask, abort, has_request_context, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager
 
-from carers.db import apart, db, set_viewer
+from carers.db import apart, db, digest_key, set_viewer
 from carers.domain.permissions import Permission
 from carers.domain.viewer import Viewer
 from carers.extensions import login_manager
@@ -35,17 +37,20 @@ class SignedIn:
     viewer: Viewer
     service_name: str
     works_elsewhere: bool
+    identity: str
 
     is_authenticated = True
     is_anonymous = False
     is_active = True
 
     def get_id(self) -> str:
-        return identity(self.viewer.user_id, self.viewer.membership_id)
+        return self.identity
 
 
-def identity(user_id: UUID | None, membership_id: UUID | None) -> str:
-    return f"{user_id}/{membership_id}"
+def identity(user: User, membership_id: UUID | None) -> str:
+    """What a session keeps of somebody: it names them as long as their password is what it was."""
+    known = f"session of {user.password_hash}".encode()
+    return f"{user.id}/{membership_id}/{hmac.digest(digest_key(), known, 'sha256').hex()}"
 
 
 def requires(*permissions: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -126,12 +131,16 @@ def init_app(app: Flask) -> None:
 
 
 def load_signed_in(kept: str) -> SignedIn | None:
-    """Whom the session's cookie names, if they still work there."""
+    """Whom the session's cookie names, if they still work there and it was with this password."""
     try:
-        user_id, membership_id = map(UUID, kept.split("/"))
+        user_id, membership_id = map(UUID, kept.split("/")[:2])
     except ValueError:
         return None
-    return signed_in_as(user_id, membership_id)
+    signed_in = signed_in_as(user_id, membership_id)
+    if signed_in and hmac.compare_digest(signed_in.identity.encode(), kept.encode()):
+        return signed_in
+    set_viewer(())
+    return None
 
 
 def signed_in_as(user_id: UUID, membership_id: UUID | None = None) -> SignedIn | None:
@@ -146,7 +155,12 @@ def signed_in_as(user_id: UUID, membership_id: UUID | None = None) -> SignedIn |
         return None
     viewer = _viewer_of(chosen)
     set_viewer(viewer.service_ids, user_id=user_id)
-    return SignedIn(viewer, chosen.service.name, works_elsewhere=len(memberships) > 1)
+    return SignedIn(
+        viewer,
+        chosen.service.name,
+        works_elsewhere=len(memberships) > 1,
+        identity=identity(chosen.user, chosen.id),
+    )
 
 
 def memberships_of(user_id: UUID) -> list[Membership]:
@@ -156,6 +170,7 @@ def memberships_of(user_id: UUID) -> list[Membership]:
         select(Membership)
         .join(Membership.user)
         .join(Membership.service)
+        .options(contains_eager(Membership.user), contains_eager(Membership.service))
         .where(Membership.user_id == user_id, User.is_active)
         .order_by(FosteringService.name, Membership.id)
     )
@@ -175,5 +190,10 @@ def _viewer_of(membership: Membership) -> Viewer:
         roles=membership.roles,
         membership_id=membership.id,
         user_id=membership.user_id,
-        came_from=(request.remote_addr or "") if has_request_context() else "",
+        came_from=came_from(),
     )
+
+
+def came_from() -> str:
+    """The network address that a request came from; none of a command or a job."""
+    return (request.remote_addr or "") if has_request_context() else ""

@@ -10,10 +10,10 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 from carers.db import db
-from carers.models import AuditEntry, Base, KeptCase, Submission
+from carers.models import AuditEntry, Base, KeptCase, SignInTry, Submission
 
-# The audit itself, the once of a form, and what is derived from audited rows.
-NOT_AUDITED = (AuditEntry, Submission, KeptCase)
+# The audit itself, the once of a form, what is derived from audited rows, and tries at signing in.
+NOT_AUDITED = (AuditEntry, Submission, KeptCase, SignInTry)
 
 
 @contextmanager

@@ -17,7 +17,9 @@ from flask import Flask, has_app_context
 from werkzeug.test import TestResponse
 
 from carers.access import identity
+from carers.db import db
 from carers.domain.viewer import Viewer
+from carers.models import User
 from tests.audited import audited
 
 # html5lib does not know that these are allowed in HTML as it is now.
@@ -145,8 +147,9 @@ class Browser:
     def __post_init__(self) -> None:
         self.client = self.app.test_client()
         if self.viewer:
+            user = db.session.get_one(User, self.viewer.user_id)
             with self.client.session_transaction() as session:
-                session["_user_id"] = identity(self.viewer.user_id, self.viewer.membership_id)
+                session["_user_id"] = identity(user, self.viewer.membership_id)
                 session["_fresh"] = True
 
     def get(self, path: str) -> Page:

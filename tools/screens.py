@@ -122,6 +122,7 @@ SCREENS = (
         "&last-day=31&last-month=3&last-year=2025",
     ),
     Screen("12-sign-in", "", "/sign-in"),
+    Screen("12-change-password", "Team manager", "/change-password"),
 )
 
 

@@ -12,11 +12,12 @@ from flask import Flask
 
 from carers.domain import clock
 from carers.domain.clock import LONDON
-from carers.jobs import Job, charts, run, silence
+from carers.jobs import Job, charts, run, signing_in, silence
 
 TIMETABLE: tuple[tuple[Job, Any], ...] = (
     (charts.DRAW, IntervalTrigger(seconds=1)),
     (charts.FORGET, CronTrigger(hour=3, timezone=LONDON)),
+    (signing_in.FORGET, CronTrigger(hour=3, minute=10, timezone=LONDON)),
     (silence.START_STAGE_2, CronTrigger(hour=0, minute=10, timezone=LONDON)),
 )
 

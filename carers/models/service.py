@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from carers.domain.recruitment import ServiceKind, SourceKind
@@ -38,6 +38,22 @@ class User(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="user")
+
+
+class SignInTry(Base):
+    """One try at signing in. ``account`` is a keyed digest of the email, anybody's or nobody's."""
+
+    __tablename__ = "sign_in_try"
+    __table_args__ = (
+        Index("ix_sign_in_try_account_at", "account", "at"),
+        Index("ix_sign_in_try_came_from_at", "came_from", "at"),
+        Index("ix_sign_in_try_at", "at"),
+    )
+
+    account: Mapped[str]
+    at: Mapped[datetime]
+    came_from: Mapped[str]
+    succeeded: Mapped[bool]
 
 
 class Membership(Owned, Base):

@@ -1,4 +1,4 @@
-"""The invented accounts that a demonstration shows on its sign-in page."""
+"""One's own account, and the invented ones that a demonstration shows on its sign-in page."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager
 from carers.db import db, set_viewer
 from carers.domain.errors import NotFound
 from carers.domain.roles import Role
+from carers.domain.viewer import Viewer
 from carers.models import FosteringService, Membership, User
 
 WITHOUT_PAGES = {Role.PANEL_MEMBER, Role.ADMINISTRATOR, Role.AUDITOR}
@@ -24,6 +25,14 @@ class Shown:
     name: str
     role: Role
     service: str
+
+
+def of(viewer: Viewer) -> User:
+    """Raises NotFound where nobody signs in as the viewer."""
+    found = db.session.scalars(select(User).where(User.id == viewer.user_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def for_demonstration() -> list[Shown]:

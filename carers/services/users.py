@@ -12,14 +12,12 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
 
 from carers.db import argon2_parameters, db
+from carers.domain import passwords
 from carers.domain.errors import RuleBroken
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
 from carers.models import Membership, User
 from carers.services import audit
-
-SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 200  # hashing a longer one is work for nothing
 
 
 def normal_email(email: str) -> str:
@@ -35,7 +33,7 @@ def verify(email: str, password: str) -> User | None:
     user = account_of(email)
     may_sign_in = user is not None and user.is_active and user.password_hash is not None
     kept = user.password_hash if user is not None and may_sign_in else _nobodys_hash()
-    fits = len(password) <= LONGEST_PASSWORD and _fits(kept or "", password)
+    fits = len(password) <= passwords.LONGEST and _fits(kept or "", password)
     return user if may_sign_in and fits else None
 
 
@@ -67,12 +65,11 @@ def add(
 
 
 def set_password(user: User, password: str, *, by: Viewer) -> None:
-    """Give an account a password. Raises RuleBroken where it is too short or too long."""
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise RuleBroken(
-            f"Password must be between {SHORTEST_PASSWORD} and {LONGEST_PASSWORD} characters",
-            field="password",
-        )
+    """Give an account a password; whoever is signed in to it is signed out.
+
+    Raises RuleBroken where it may not be one (``domain.passwords``).
+    """
+    passwords.check(password)
     before = audit.values_of(user)
     user.password_hash = hashed(password)
     audit.changed(user, before, by=by, action="password set")

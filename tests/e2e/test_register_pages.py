@@ -59,7 +59,14 @@ def test_every_page_of_a_home_fits_a_phone_and_satisfies_axe(
         "change-terms",
         "end-approval",
     )
-    pages = ("/my-carers", "/households", "/vacancies", "/vacancies/tonight", home)
+    pages = (
+        "/my-carers",
+        "/change-password",
+        "/households",
+        "/vacancies",
+        "/vacancies/tonight",
+        home,
+    )
 
     for path in (*pages, *(f"{home}/{change}" for change in changes)):
         response = person.page.goto(live.address + path)

@@ -207,7 +207,7 @@ def test_a_loaded_person_is_given_a_password_by_command(loading, tmp_path):
     password = "correct horse battery"
 
     result = loading.test_cli_runner().invoke(
-        args=["user", "add"], input=f"ELM\nann@example.org\n{password}\n{password}\n"
+        args=["user", "add"], input=f"ann@example.org\nELM\n{password}\n{password}\n"
     )
     folders.load(loading, folders.write(tmp_path))
 

@@ -151,7 +151,8 @@ def test_the_system_acts_in_one_service_and_its_members(working, service):
 def test_every_job_has_a_name_of_its_own_and_a_place_in_the_timetable(working):
     jobs = timetable.scheduler(working).get_jobs()
 
-    assert sorted(job.id for job in jobs) == ["draw-charts", "forget-charts", "start-stage-2"]
+    names = ["draw-charts", "forget-charts", "forget-tries", "start-stage-2"]
+    assert sorted(job.id for job in jobs) == names
 
 
 @time_machine.travel(DAY_AFTER, tick=False)

@@ -47,6 +47,7 @@ def test_an_empty_setting_is_a_missing_one():
         ("CARERS_PORT", "65536", "be a whole number from 1 to 65535"),
         ("CARERS_PORT", "٨٠٨٠", "be a whole number from 1 to 65535"),
         ("CARERS_POOL_SIZE", "-1", "be a whole number from 1 to 1000"),
+        ("CARERS_PROXIES", "many", "be a whole number from 0 to 10"),
         ("CARERS_ALLOW_ROOT", "yes", "be 1 or 0"),
     ],
 )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import datetime, timedelta
 
+import pytest
+import time_machine
+
+from carers import access, create_app
+from carers.access import public
 from carers.db import db
+from carers.domain import clock
 from carers.domain.roles import Role
 from carers.models import User
 from carers.services import users
 
 PASSWORD = "a long enough password"
+NOON = datetime(2026, 11, 24, 12, tzinfo=clock.LONDON)
 
 
 @pytest.fixture
@@ -72,6 +79,107 @@ def test_somebody_who_is_made_inactive_is_signed_out(make, sign_in, person):
     make.keep(user)
 
     assert browser.get("/insight/targets").response.status_code == 302
+
+
+def test_a_session_ends_when_the_password_changes(make, sign_in, person):
+    here, elsewhere = sign_in(person), sign_in(person)
+
+    page = here.submit("/change-password", new_password())
+
+    assert page.heading == "Targets and net gain"
+    assert "Your password is changed" in page.text
+    assert here.get("/insight/targets").status == 200
+    assert elsewhere.get("/insight/targets").response.status_code == 302
+    entered = {"email": email_of(person), "password": "three blue whales"}
+    assert sign_in().submit("/sign-in", entered).heading == "Targets and net gain"
+    assert sign_in().submit("/sign-in", entered | {"password": PASSWORD}).heading == "Sign in"
+
+
+def new_password(**given: str) -> dict[str, str]:
+    return {
+        "current": PASSWORD,
+        "password": "three blue whales",
+        "again": "three blue whales",
+    } | given
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "said"),
+    [
+        ({"current": "wrong"}, "current", "This is not your current password"),
+        ({"current": ""}, "current", "Enter your current password"),
+        ({"again": "other"}, "again", "This is not the same as the new password"),
+        ({"password": "short", "again": "short"}, "password", "between 12 and 200 characters"),
+        ({"password": "x" * 201, "again": "x" * 201}, "password", "between 12 and 200"),
+        ({"password": "", "again": ""}, "password", "Enter a new password"),
+    ],
+)
+def test_a_password_that_cannot_be_changed_to_is_refused_beside_its_field(
+    sign_in, person, given, field, said
+):
+    browser = sign_in(person)
+    assert "12 characters or more" in browser.get("/change-password").text
+
+    page = browser.submit("/change-password", new_password(**given))
+
+    assert said in page.errors[field]
+    assert sign_in(person).get("/insight/targets").status == 200
+    assert PASSWORD not in page.html
+
+
+def test_guessing_the_current_password_waits_as_signing_in_does(sign_in, person):
+    browser = sign_in(person)
+    for _ in range(5):
+        browser.submit("/change-password", new_password(current="wrong"))
+
+    page = browser.submit("/change-password", new_password())
+
+    assert "There were too many tries. Try again at" in page.errors[""]
+
+
+def test_who_signed_in_without_a_password_has_none_to_change(make, sign_in):
+    browser = sign_in(make.viewer(Role.HEAD_OF_SERVICE))
+
+    assert "there is none to change" in browser.get("/change-password").text
+    assert browser.post("/change-password", new_password()).errors == {}
+
+
+@pytest.mark.parametrize("email", [None, "nobody@example.org"])
+def test_too_many_tries_wait_and_tell_nothing_of_the_account(sign_in, person, email):
+    wrong = {"email": email or email_of(person), "password": "wrong"}
+    with time_machine.travel(NOON, tick=False) as time:
+        for _ in range(5):
+            page = sign_in().submit("/sign-in", wrong)
+            assert page.errors == {"": "Check your email address and password"}
+
+        page = sign_in().submit("/sign-in", wrong | {"password": PASSWORD})
+        assert page.errors == {"": "There were too many tries. Try again at 12:15pm"}
+        assert page.all("input", name="email")[0].get("value") == wrong["email"]
+
+        time.move_to(NOON + timedelta(minutes=15))
+        page = sign_in().submit("/sign-in", wrong | {"password": PASSWORD})
+        assert page.heading == ("Sign in" if email else "Targets and net gain")
+
+
+def test_a_forgotten_password_is_the_administrators_to_set(sign_in):
+    page = sign_in().get("/sign-in")
+
+    assert "Forgotten your password? Ask your administrator" in page.text
+
+
+def test_the_network_address_is_that_before_the_proxies_we_trust(app):
+    settings = {**app.config, "CARERS_PROXIES": 1}
+    behind = create_app(settings)
+    with behind.app_context():
+        db.engine.dispose()
+
+    @behind.get("/where")
+    @public
+    def where() -> str:
+        return access.came_from()
+
+    told = {"X-Forwarded-For": "192.0.2.66, 198.51.100.7"}
+    assert behind.test_client().get("/where", headers=told).text == "198.51.100.7"
 
 
 def test_whoever_was_not_signed_in_comes_to_the_page_they_asked_for(sign_in, person):
@@ -156,10 +264,19 @@ def test_a_role_without_pages_is_told_so(make, sign_in):
     page = sign_in(make.viewer(Role.AUDITOR)).get("/")
 
     assert page.response.headers["Location"].endswith("/no-pages")
-    assert "no page here for auditor" in sign_in(make.viewer(Role.AUDITOR)).get("/no-pages").text
+    page = sign_in(make.viewer(Role.AUDITOR)).get("/no-pages")
+    assert "no page here for auditor" in page.text
+    assert "ask your administrator" in page.text
 
 
-@pytest.mark.parametrize("kept", ["nonsense", "a/b", f"{'0' * 32}/{'0' * 32}"])
+def test_an_administrator_is_not_sent_to_the_administrator(make, sign_in):
+    page = sign_in(make.viewer(Role.ADMINISTRATOR)).get("/no-pages")
+
+    assert "flask user add" in page.text
+    assert "ask your administrator" not in page.text
+
+
+@pytest.mark.parametrize("kept", ["nonsense", "a/b", f"{'0' * 32}/{'0' * 32}", "é/é/é"])
 def test_a_cookie_that_names_nobody_signs_nobody_in(app, sign_in, kept):
     browser = sign_in()
     with browser.client.session_transaction() as session:

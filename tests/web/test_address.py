@@ -171,7 +171,9 @@ def test_the_log_stays_where_the_request_fails(app, home, monkeypatch):
 
 def test_the_log_stays_where_the_requests_own_transaction_is_rolled_back(app, home, monkeypatch):
     viewer = somebody(home, OFFICER)
-    monkeypatch.setattr("carers.access.current_user", SignedIn(viewer, "", works_elsewhere=False))
+    monkeypatch.setattr(
+        "carers.access.current_user", SignedIn(viewer, "", works_elsewhere=False, identity="")
+    )
     set_viewer(viewer.service_ids)
     ours = db.session.get_one(Household, home.id)
     ours.name = "Changed, and not kept"

@@ -23,6 +23,7 @@ OPEN = {"accounts.start", "accounts.sign_in", "accounts.sign_in_as", "accounts.s
     f"public.{page}" for page in ("privacy", "accessibility", "cookies", "figures")
 }
 LISTED: set[str] = OPEN | {
+    "accounts.change_password",
     "accounts.choose_service",
     "accounts.nowhere",
     "accounts.work_in",

@@ -1,11 +1,12 @@
-"""What sign-in asks."""
+"""What is asked to sign in, and to change a password."""
 
 from __future__ import annotations
 
-from wtforms.validators import InputRequired
+from wtforms.validators import EqualTo, InputRequired
 
 from carers.blueprints.fields import EmailField, PasswordField, SubmitField
 from carers.blueprints.forms import Form, short_text
+from carers.domain import passwords
 
 
 class SignInForm(Form):
@@ -16,3 +17,22 @@ class SignInForm(Form):
         "Password", validators=[InputRequired("Enter your password"), short_text()]
     )
     submit = SubmitField("Sign in")
+
+
+class ChangePasswordForm(Form):
+    current = PasswordField(
+        "Current password", validators=[InputRequired("Enter your current password"), short_text()]
+    )
+    password = PasswordField(
+        "New password",
+        description=passwords.RULE,
+        validators=[InputRequired("Enter a new password")],
+    )
+    again = PasswordField(
+        "The new password again",
+        validators=[
+            InputRequired("Enter the new password again"),
+            EqualTo("password", "This is not the same as the new password"),
+        ],
+    )
+    submit = SubmitField("Change your password")

@@ -1,4 +1,4 @@
-"""Signing in and out. In demonstration mode an invented account may be signed in to by name."""
+"""Signing in and out, and one's password. In a demonstration an invented account needs none."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ from carers import access
 from carers.access import public, signed_in_only, signed_in_viewer
 from carers.blueprints import shell
 from carers.blueprints.accounts import bp
-from carers.blueprints.accounts.forms import SignInForm
-from carers.domain.errors import NotFound, RuleBroken
+from carers.blueprints.accounts.forms import ChangePasswordForm, SignInForm
+from carers.blueprints.forms import Form
+from carers.blueprints.sending import carry_out
+from carers.db import transaction
+from carers.domain.errors import Busy, NotFound, RuleBroken
 from carers.domain.roles import Role
+from carers.domain.viewer import Viewer
 from carers.extensions import login_manager
+from carers.models import User
 from carers.queries import accounts
-from carers.services import users
+from carers.services import signing_in, users
 
 DOES = {
     Role.RECRUITMENT_OFFICER: "Answers enquiries and takes them to an application",
@@ -49,10 +54,12 @@ def start() -> ResponseReturnValue:
 def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate_on_submit():
-        person = users.verify(form.email.data or "", form.password.data or "")
+        wrong = RuleBroken("Check your email address and password")
+        person = _whose(form, form.email.data, form.password.data, wrong)
         if person and (signed_in := access.signed_in_as(person.id)):
             return _enter(signed_in)
-        form.refuse(RuleBroken("Check your email address and password"))
+        if not form.errors:
+            form.refuse(wrong)
     people = accounts.for_demonstration() if is_demonstration() else []
     return render_template(
         "accounts/sign_in.html", form=form, people=people, does=DOES, heading="Sign in"
@@ -81,6 +88,23 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("accounts.sign_in"))
 
 
+@bp.route("/change-password", methods=["GET", "POST"])
+@signed_in_only
+def change_password() -> ResponseReturnValue:
+    """Whoever else is signed in to the account is signed out by it."""
+    viewer = signed_in_viewer()
+    account = accounts.of(viewer)
+    heading, template = "Change your password", "accounts/change_password.html"
+    if account.password_hash is None:
+        return render_template(template, heading=heading)
+    form = ChangePasswordForm()
+    if form.validate_on_submit() and _changed(form, account, viewer):
+        login_user(access.signed_in_as(account.id, viewer.membership_id))
+        flash("Your password is changed, and you are signed out everywhere else", "success")
+        return redirect(shell.begins_at(viewer))
+    return render_template(template, heading=heading, form=form)
+
+
 @bp.get("/choose-service")
 @signed_in_only
 def choose_service() -> ResponseReturnValue:
@@ -107,7 +131,11 @@ def work_in(membership_id: UUID) -> ResponseReturnValue:
 @bp.get("/no-pages")
 @signed_in_only
 def nowhere() -> ResponseReturnValue:
-    return render_template("accounts/nowhere.html", heading="Your role has no pages yet")
+    return render_template(
+        "accounts/nowhere.html",
+        heading="Your role has no pages yet",
+        is_administrator=Role.ADMINISTRATOR in signed_in_viewer().roles,
+    )
 
 
 def is_our_own(address: str) -> bool:
@@ -119,6 +147,31 @@ def is_our_own(address: str) -> bool:
 
 def is_demonstration() -> bool:
     return bool(current_app.config["CARERS_MODE"] == "demonstration")
+
+
+def _changed(form: ChangePasswordForm, account: User, viewer: Viewer) -> bool:
+    """Whether the account has its new password; the form says why not."""
+    wrong = RuleBroken("This is not your current password", field="current")
+    if _whose(form, account.email, form.current.data, wrong) is None:
+        return False
+    password = form.password.data or ""
+    return carry_out(form, lambda: users.set_password(account, password, by=viewer))
+
+
+def _whose(form: Form, email: str | None, password: str | None, wrong: RuleBroken) -> User | None:
+    """Whom an email and a password belong to, none with the refusal on the form.
+
+    The try is kept, whatever comes of it.
+    """
+    try:
+        with transaction():
+            person = signing_in.attempt(email or "", password or "", came_from=access.came_from())
+    except (RuleBroken, Busy) as error:
+        form.refuse(error)
+        return None
+    if person is None:
+        form.refuse(wrong)
+    return person
 
 
 def _enter(signed_in: access.SignedIn) -> ResponseReturnValue:
