@@ -123,7 +123,7 @@ def confirm_the_new_home(arrives: Arrives) -> None:
 def place_a_child_of_seven(arrives: Arrives) -> None:
     placements = arrives(Role.PLACEMENTS_OFFICER)
     placements.part("Capacity", "Vacancy board")
-    placements.reads("Vacant: 1 home, 2 places")
+    placements.reads("Can take a child: 1 home, 2 places")
     placements.open(HOME, HOME)
     placements.open("Place a child", "Place a child")
     today = clock.today()

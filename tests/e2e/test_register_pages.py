@@ -65,6 +65,7 @@ def test_every_page_of_a_home_fits_a_phone_and_satisfies_axe(
         "/households",
         "/vacancies",
         "/vacancies/tonight",
+        "/on-hold",
         home,
     )
 
