@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -159,6 +159,27 @@ class NumberField(IntegerField):
             raise StopValidation
 
 
+class FewField(NumberField):
+    """A whole number that is most likely one of a few, which are offered as radios.
+
+    Where another was typed, or there are none to offer, it is asked as any number is.
+    """
+
+    offered: Sequence[int] = ()
+
+    @property
+    def are_radios(self) -> bool:
+        typed = self.raw_data[0] if self.raw_data else ""
+        return bool(self.offered) and typed in {"", *map(str, self.offered)}
+
+    @property
+    def drawn_as(self) -> type[Field]:
+        return RadioField if self.are_radios else NumberField
+
+    def iter_choices(self) -> Iterator[tuple[str, str, bool]]:
+        return ((str(one), str(one), one == self.data) for one in self.offered)
+
+
 class AmountField(Field):
     """A number of pounds or miles with its decimals; a pound sign and commas may stand in it."""
 
@@ -261,7 +282,8 @@ COMPONENTS: Mapping[type[Field], tuple[str, Callable[[Any], dict[str, Any]]]] = 
 
 def gov(field: Field, **extra: Any) -> Markup:
     """Draw a field with the GOV.UK macro for its kind."""
-    path, params = next(COMPONENTS[kind] for kind in type(field).mro() if kind in COMPONENTS)
+    kinds = getattr(field, "drawn_as", type(field)).mro()
+    path, params = next(COMPONENTS[kind] for kind in kinds if kind in COMPONENTS)
     folder, macro = path.split("/")
     common = {
         "id": field.id,
@@ -290,6 +312,7 @@ __all__ = [
     "AmountField",
     "CodesField",
     "EmailField",
+    "FewField",
     "GovDateField",
     "NumberField",
     "PasswordField",

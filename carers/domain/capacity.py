@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from carers.domain.errors import RuleBroken
@@ -38,6 +38,10 @@ class Capacity:
     def of(cls, *, approved: int, filled: int, recorded: int) -> Self:
         """Where more is recorded as not available than is left, the figure is what is left."""
         return cls(approved, filled, min(recorded, max(approved - filled, 0)))
+
+    def withholding(self, places: int) -> Self:
+        """As it would be with so many of the vacant places withheld."""
+        return replace(self, not_available=self.not_available + places)
 
     @property
     def over(self) -> int:

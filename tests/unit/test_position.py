@@ -33,6 +33,14 @@ def fresh(month: int | None = None, day: int = 1) -> Freshness:
     return Freshness(said, APPROVED, 7)
 
 
+def test_withheld_places_are_taken_from_the_vacant_ones():
+    now = Capacity(approved=3, filled=1, not_available=0)
+
+    assert sum_in_words(now.withholding(1)) == (
+        "3 approved + 0 over = 1 filled + 1 not available + 1 vacant"
+    )
+
+
 @given(approved=st.integers(0, 6), filled=st.integers(0, 8), recorded=st.integers(0, 8))
 def test_every_place_is_in_just_one_state(approved, filled, recorded):
     capacity = Capacity.of(approved=approved, filled=filled, recorded=recorded)

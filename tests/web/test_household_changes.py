@@ -38,6 +38,38 @@ def test_a_hold_begins_today_and_is_answered_for_by_its_writer_unless_changed(ho
     assert page.all("input", id="from_on-day")[0].get("value") == str(clock.today().day)
 
 
+def test_the_sum_as_it_will_be_is_said_for_each_number_of_places(make, home, supervisor):
+    make.placement(home)
+
+    page = supervisor.get(path(home, "/record-unavailability"))
+
+    assert "H-0231: 2 vacant, 1 filled" in page.text
+    offered = page.all("input", name="places")
+    assert [one.get("value") for one in offered] == ["1", "2", "3"]
+    assert [one.get("value") for one in offered if "checked" in one.attrib] == ["1"]
+    for words in (
+        "1 place on hold: 3 approved + 0 over = 1 filled + 1 not available + 1 vacant",
+        "2 places on hold: 3 approved + 0 over = 1 filled + 2 not available + 0 vacant",
+    ):
+        assert words in page.text
+    assert "3 places on hold:" not in page.text
+
+
+def test_a_full_home_says_that_nothing_is_vacant_to_put_on_hold(make, home, supervisor):
+    make.placement(home, places_used=3)
+
+    assert "No place is vacant today" in supervisor.get(path(home, "/record-unavailability")).text
+
+
+def test_more_places_than_are_offered_one_by_one_are_typed(make, sign_in):
+    home = make.household(places=7)
+    manager = sign_in(make.viewer(Role.TEAM_MANAGER, works_for=home.service))
+
+    page = manager.get(path(home, "/record-unavailability"))
+
+    assert [one.get("type") for one in page.all("input", name="places")] == ["text"]
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [

@@ -26,13 +26,14 @@ from carers.blueprints.stay_forms import OverridableForm
 from carers.domain import clock
 from carers.domain.home_changes import check_may_change
 from carers.domain.permissions import Permission
-from carers.domain.position import sum_in_words
+from carers.domain.position import in_words, sum_in_words
 from carers.models import Household
 from carers.queries import changes as changed
 from carers.queries import household_rows, households, positions, stays
 from carers.services import capacity
 
 SEEN = "seen-"  # and the id of a home: the change it was read at
+FEW = 6  # places, which are offered one by one
 ALONE = "alone-"  # the same, of a home that is asked by itself
 
 
@@ -109,7 +110,13 @@ def record_unavailability(household_id: UUID) -> ResponseReturnValue:
     ):
         places = filters.count(form.places.data or 0, "place")
         return has_changed(household_id, f"{places} put on hold")
-    return form_page("record_unavailability", household, form, "Put a place on hold")
+    now = positions.of_home(household_id, viewer=viewer, day=clock.today()).capacity
+    form.places.offered = range(1, now.approved + 1) if now.approved <= FEW else ()
+    return form_page(
+        *("record_unavailability", household, form, "Put a place on hold"),
+        caption=f"{household.name}, {household.ref}: {in_words(now)}",
+        sums=[sum_in_words(now.withholding(places)) for places in range(1, now.vacant + 1)],
+    )
 
 
 @bp.route(
@@ -161,12 +168,12 @@ def form_page(
     return render_template(
         f"households/{name}.html",
         **about(household, viewer)
-        | {"heading": heading, "back_link": url_for(".show", household_id=household.id)},
-        caption=f"{household.name}, {household.ref}",
+        | {"heading": heading, "back_link": url_for(".show", household_id=household.id)}
+        | {"caption": f"{household.name}, {household.ref}"}
+        | more,
         position=position,
         form=form,
         asks_override=isinstance(form, OverridableForm) and form.asks_override(viewer),
-        **more,
     )
 
 

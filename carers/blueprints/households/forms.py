@@ -11,8 +11,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from carers.blueprints.fields import (
+    FewField,
     GovDateField,
-    NumberField,
     RadioField,
     SelectField,
     SubmitField,
@@ -36,13 +36,14 @@ class ConfirmForm(Form):
 
 
 class HoldForm(OverridableForm):
-    places = NumberField(
+    places = FewField(
         "How many places?",
         called="Places on hold",
         validators=[
             InputRequired("Enter how many places to put on hold"),
             at_least_one("Places on hold"),
         ],
+        default=1,
     )
     reason = RadioField(
         "Why?",
