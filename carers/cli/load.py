@@ -16,6 +16,7 @@ from carers.exchange.findings import Fault, Finding, Outcome
 from carers.exchange.load import load_folder
 
 REFUSED = 2
+LONGEST_SHOWN = 500  # characters of a file's own words
 LONG = 20_000  # rows, read and written, of a load whose progress goes into a log
 
 
@@ -57,7 +58,7 @@ def lines(outcome: Outcome) -> Iterator[str]:
     if outcome.is_refused:
         yield f"Refused: nothing was written. {_count(outcome.fault_count, 'fault')}:"
         for fault in outcome.faults:
-            yield f"  {_place(fault)}: {fault.problem}. Expected: {fault.expected}"
+            yield f"  {_place(fault)}: {shown(fault.problem)}. Expected: {fault.expected}"
         yield from _more(outcome.fault_count, len(outcome.faults))
         return
     yield "Loaded." if outcome.written else "Nothing was written: it would load."
@@ -67,7 +68,7 @@ def lines(outcome: Outcome) -> Iterator[str]:
     if outcome.finding_count:
         yield f"{_count(outcome.finding_count, 'finding')}, loaded all the same:"
         for finding in outcome.findings:
-            yield f"  {_place(finding)}: {finding.finding}"
+            yield f"  {_place(finding)}: {shown(finding.finding)}"
         yield from _more(outcome.finding_count, len(outcome.findings))
 
 
@@ -76,10 +77,16 @@ def _count(number: int, word: str) -> str:
 
 
 def _place(told: Fault | Finding) -> str:
-    place = f"{told.file} line {told.line}"
+    place = f"{shown(told.file)} line {told.line}"
     if told.column is not None:
-        place += f", {told.column}"
-    return place if told.value is None else f"{place} “{told.value}”"
+        place += f", {shown(told.column)}"
+    return place if told.value is None else f"{place} “{shown(told.value)}”"
+
+
+def shown(text: str) -> str:
+    """The beginning of what a file says: what is no letter of a line by its number."""
+    letters = (one if one.isprintable() else ascii(one)[1:-1] for one in text[:LONGEST_SHOWN])
+    return "".join(letters) + "…" * (len(text) > LONGEST_SHOWN)
 
 
 def _more(count: int, told: int) -> Iterator[str]:

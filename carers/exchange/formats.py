@@ -15,6 +15,7 @@ from carers.domain.labels import Code
 
 Reader = Callable[[str], Any]
 
+LONGEST = 10_000  # characters of a cell
 LONGEST_KEY = 200  # characters: an index entry has no room for more than a few times that
 LARGEST_WHOLE = 2**31 - 1
 LARGEST_MONEY = Decimal("9999999999.99")
@@ -41,9 +42,11 @@ class Wrong(Exception):
 
 
 def words(text: str) -> str:
-    """Any text but the one character that the database cannot keep."""
+    """Any text of a length to read, without the one character that the database cannot keep."""
     if "\0" in text:
         raise Wrong("a character (NUL) that is no part of any text", "the text without it")
+    if len(text) > LONGEST:
+        raise Wrong(f"{len(text):,} characters long", f"{LONGEST:,} characters or fewer")
     return text
 
 
@@ -51,7 +54,7 @@ def name(text: str) -> str:
     """A reference, a code or a label: what a record is known by."""
     if len(text) > LONGEST_KEY:
         raise Wrong(f"{len(text)} characters long", f"{LONGEST_KEY} characters or fewer")
-    return words(text)
+    return text
 
 
 def email(text: str) -> str:
@@ -158,7 +161,7 @@ def codes(kind: type[Code]) -> Reader:
 
 def listed(text: str) -> list[str]:
     """What stands between the semicolons, each once, in order."""
-    parts = (part.strip() for part in words(text).split(";"))
+    parts = (part.strip() for part in text.split(";"))
     return list(dict.fromkeys(part for part in parts if part))
 
 

@@ -198,6 +198,7 @@ class Reading:
         return read
 
     def _value(self, column: Column, text: str) -> Any:
+        formats.words(text)
         is_key = column.name in self.taking.file.key
         if not (text.strip("; ") if column.is_many else text):
             if column.is_required and (is_key or not self.is_void):

@@ -133,6 +133,19 @@ def test_the_table_tells_in_words_where_each_fault_is(loading, tmp_path):
     assert "rates.csv line 1: no file of this name can be loaded." in output
 
 
+def test_the_table_shows_no_control_character_and_no_long_text_whole(loading, tmp_path):
+    households = changed("households", "The Ashes", "The\0\x1b[2JAshes\u202e")
+    children = changed("children", "2012-06-01", "June" * 30_000)
+    folder = folders.write(tmp_path, households=households, children=children)
+
+    _, output = run(loading, "import", str(folder))
+
+    assert "households.csv line 2, name “The\\x00\\x1b[2JAshes\\u202e”: " in output
+    assert "children.csv line 2, born_on “JuneJune" in output
+    assert "…”: 120,000 characters long. Expected: 10,000 characters or fewer" in output
+    assert max(map(len, output.splitlines())) < 700
+
+
 def test_the_table_counts_what_was_done_and_lists_the_findings(loading, tmp_path):
     folder = folders.write(tmp_path)
 

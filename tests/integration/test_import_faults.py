@@ -84,6 +84,16 @@ CELLS = [
     ("users", "ann@example.org", "ann", 2, "email", "an email address, such as ann@example.org"),
     ("children", "C-2", "C" * 201, 3, "ref", "200 characters or fewer"),
     ("households", "The Ashes", "The\0Ashes", 2, "name", "the text without it"),
+    ("children", "C-1,2012-06-01,F", "C-1,2012-06-01,\0", 2, "gender", "the text without it"),
+    ("households", "The Ashes", "x" * 10_001, 2, "name", "10,000 characters or fewer"),
+    (
+        "terms",
+        "general,permanent",
+        "x" * 200_000 + ",permanent",
+        2,
+        "carer_type",
+        "10,000 characters or fewer",
+    ),
     ("allocations", "W-2,,H-1", "W-9,,H-1", 3, "user", "the ref of a row of users.csv"),
     (
         "terms",
@@ -288,7 +298,9 @@ def test_what_is_not_csv_and_what_is_empty_is_a_fault(loading, tmp_path):
     assert [one[:2] for one in found] == [("schemes.csv", 1), ("sources.csv", 2)]
 
 
-@pytest.mark.parametrize("name", ["rates", "search_options", "visits", "reviews", "checks", "Services"])
+@pytest.mark.parametrize(
+    "name", ["rates", "search_options", "visits", "reviews", "checks", "Services"]
+)
 def test_a3_a_file_that_is_not_built_yet_or_not_known_is_a_fault_at_its_line_1(
     loading, tmp_path, name
 ):
