@@ -23,7 +23,10 @@ def open_on(day: date, *, viewer: Viewer) -> list[PlacesOnHold]:
     taken = dict(db.session.execute(select(held.c.id, held.c.places)).tuples().all())
     hold = Unavailability
     query = (
-        select(hold, Household.name, Household.ref, Membership.name)
+        select(hold.id, hold.ref, hold.household_id, hold.places, hold.reason, hold.from_on)
+        .add_columns(hold.expected_until_on, hold.owner_id, Membership.name.label("owner"))
+        .add_columns(Household.name.label("home"), Household.ref.label("home_ref"))
+        .select_from(hold)
         .join(Household, Household.id == hold.household_id)
         .outerjoin(Membership, Membership.id == hold.owner_id)
         .where(
@@ -36,17 +39,17 @@ def open_on(day: date, *, viewer: Viewer) -> list[PlacesOnHold]:
     )
     return [
         PlacesOnHold(
-            ref=one.ref,
-            household_id=one.household_id,
-            home=home,
-            home_ref=home_ref,
-            recorded=one.places,
-            taken=taken.get(one.id, 0),
-            reason=one.reason,
-            from_on=one.from_on,
-            expected_until_on=one.expected_until_on,
-            owner_id=one.owner_id,
-            owner=owner,
+            ref=row.ref,
+            household_id=row.household_id,
+            home=row.home,
+            home_ref=row.home_ref,
+            recorded=row.places,
+            taken=taken.get(row.id, 0),
+            reason=row.reason,
+            from_on=row.from_on,
+            expected_until_on=row.expected_until_on,
+            owner_id=row.owner_id,
+            owner=row.owner,
         )
-        for one, home, home_ref, owner in db.session.execute(query).tuples()
+        for row in db.session.execute(query)
     ]
