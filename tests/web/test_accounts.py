@@ -71,6 +71,14 @@ def test_somebody_without_a_password_or_not_active_cannot_sign_in(make, sign_in,
     assert page.heading == "Sign in"
 
 
+def test_somebody_who_works_nowhere_any_more_is_told_no_more_than_anybody(make, sign_in):
+    user = make.keep(User(email="gone@example.org", password_hash=users.hashed(PASSWORD)))
+
+    page = sign_in().submit("/sign-in", {"email": user.email, "password": PASSWORD})
+
+    assert page.errors == {"": "Check your email address and password"}
+
+
 def test_somebody_who_is_made_inactive_is_signed_out(make, sign_in, person):
     browser = sign_in(person)
     assert browser.get("/insight/targets").heading == "Targets and net gain"
