@@ -113,6 +113,7 @@ def withheld(viewer: Viewer, within: Days, household_ids: Homes | None = None) -
         .join(hold, hold.household_id == ledger.c.household_id)
         .where(
             ledger.c.not_available > 0,
+            hold.service_id.in_(viewer.service_ids),
             hold.superseded_by_id.is_(None),
             ~hold.is_void,
             hold.from_on <= ledger.c.from_on,
