@@ -3,31 +3,56 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField
+from wtforms import Field, HiddenField
 from wtforms.form import BaseForm
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from carers.blueprints.fields import GovDateField, TimeField
 from carers.domain import clock
 from carers.domain.errors import DomainError, RuleBroken
 
-LONGEST = 200
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # NUL is in no text of PostgreSQL
 PLUMBING = frozenset({"submit", "csrf_token", "once", "seen"})
 
 
-def short_text() -> Length:
-    return Length(max=LONGEST, message=f"This must be {LONGEST} characters or fewer")
+@dataclass(frozen=True)
+class Letters:
+    """A text of so many at most, named as it is ``called``: by its label, if not otherwise."""
+
+    most: int
+    called: str = ""
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if len(field.data or "") > self.most:
+            called = self.called or field.label.text.removesuffix(" (optional)")
+            raise ValidationError(f"{called} must be {self.most:,} characters or fewer")
 
 
-def long_text() -> Length:
-    return Length(max=2000, message="This must be 2,000 characters or fewer")
+def short_text(called: str = "") -> Letters:
+    return Letters(200, called)
+
+
+def long_text(called: str = "") -> Letters:
+    return Letters(2000, called)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An answer, or answers, that the field offers by the time it is sent."""
+
+    sentence: str
+
+    def __call__(self, form: BaseForm, field: Any) -> None:
+        chosen = field.data if isinstance(field.data, list) else [field.data or ""]
+        if set(chosen) - {""} - {value for value, *_ in field.iter_choices()}:
+            raise ValidationError(self.sentence)
 
 
 class Form(FlaskForm):

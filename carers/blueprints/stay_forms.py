@@ -46,7 +46,7 @@ class OverridableForm(Form):
     override_reason = TextAreaField(
         "Why is it right to go over?",
         description="Only a team manager may. The reason is kept with your name",
-        validators=[long_text()],
+        validators=[long_text("The reason")],
         filters=[lambda typed: typed.strip() or None if typed else None],
     )
     is_short = False

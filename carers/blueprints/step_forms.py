@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
-from wtforms.validators import AnyOf, InputRequired, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional
 
 from carers.blueprints.fields import (
     GovDateField,
@@ -16,16 +16,11 @@ from carers.blueprints.fields import (
     SubmitField,
     TextAreaField,
 )
-from carers.blueprints.forms import MomentForm, long_text, short_text
+from carers.blueprints.forms import MomentForm, Offered, long_text, short_text
+from carers.domain.recording_details import select_answer
 from carers.domain.recruitment import Event
 from carers.domain.step_kinds import Takes
 from carers.domain.steps import STEPS
-
-OFFERED = "Select one of the answers offered"
-
-
-def one_of(codes: Iterable[str]) -> AnyOf:
-    return AnyOf(list(codes), message=OFFERED)
 
 
 class EventForm(MomentForm):
@@ -57,17 +52,13 @@ class DayEventForm(EventForm):
 class CodeEventForm(EventForm):
     detail = RadioField("Which?", validate_choice=False)
 
-    def validate_detail(self, field: RadioField) -> None:
-        if field.data and field.data not in {value for value, *_ in field.iter_choices()}:
-            raise ValidationError(OFFERED)
-
     @property
     def detail_given(self) -> str | None:
         return self.detail.data or None
 
 
 class ServiceEventForm(EventForm):
-    detail = StringField("Which service?", validators=[short_text()])
+    detail = StringField("Which service?", validators=[short_text("The code of the service")])
 
     @property
     def detail_given(self) -> str | None:
@@ -76,7 +67,6 @@ class ServiceEventForm(EventForm):
 
 MISSING: Mapping[Takes, str] = {
     Takes.DAY: "Enter the day arranged",
-    Takes.CODE: "Select one answer",
     Takes.SERVICE: "Enter the code of the service",
 }
 KINDS: Mapping[Takes, type[EventForm]] = {
@@ -106,9 +96,11 @@ def form_for(
     if "detail" in form:
         optional = "" if is_required else " (optional)"
         form["detail"].label.text = f"{asked.called}{optional}"
-        asking = InputRequired(MISSING[asked.takes]) if is_required else Optional()
+        missing = MISSING.get(asked.takes) or select_answer(event)
+        asking = InputRequired(missing) if is_required else Optional()
         form["detail"].validators = [asking, *form["detail"].validators]
     if isinstance(form, CodeEventForm):
         form.detail.choices = [SelectChoice(value, label) for value, label in codes.items()]
+        form.detail.validators = [*form.detail.validators, Offered(select_answer(event))]
     form.submit.label.text = STEPS[event].act
     return form

@@ -25,7 +25,7 @@ def check_expected(from_on: date, expected_until_on: date) -> None:
 def check_happened(at: datetime, now: datetime) -> None:
     """Raise RuleBroken for a moment to come."""
     if at > now:
-        raise RuleBroken("This must be now or in the past", field="at")
+        raise RuleBroken("When it happened must be now or in the past", field="at")
 
 
 def check_terms_remain(others: int) -> None:

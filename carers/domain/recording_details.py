@@ -23,6 +23,11 @@ def details(before: History, event: Event) -> Mapping[str, str]:
     return {code.value: code.label for code in _codes(before, event)}
 
 
+def select_answer(event: Event) -> str:
+    """What to say of a code that is missing, or is not offered."""
+    return f"Select an answer to “{STEPS[event].detail.called}”"
+
+
 def is_required(before: History, event: Event) -> bool:
     """Whether a page asks for the detail; an applicant's withdrawal has a code."""
     if event is Event.WITHDRAWN:
@@ -41,7 +46,7 @@ def check_detail(before: History, happening: Happening) -> None:
     if takes is Takes.NOTHING:
         raise DetailNotRight(f"“{event.label}” has no further detail")
     if takes is Takes.CODE and detail not in details(before, event):
-        raise DetailNotRight("Select one of the answers offered")
+        raise DetailNotRight(select_answer(event))
     if takes is Takes.DAY:
         _check_day(happening)
 

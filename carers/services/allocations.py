@@ -130,7 +130,7 @@ def _supervisor(membership_id: UUID, household: Household, by: Viewer) -> Member
     offered = households.supervisors(by, of=household.service_id)
     worker = next((one for one in offered if one.id == membership_id), None)
     if worker is None:
-        raise RuleBroken("Select who is to have the home", field="worker")
+        raise RuleBroken("Select the supervising social worker", field="worker")
     return worker
 
 

@@ -167,7 +167,7 @@ def _allocate(home: Household, supervisor_id: UUID, by: Viewer) -> None:
     offered = households.supervisors(by, of=home.service_id)
     supervisor = next((one for one in offered if one.id == supervisor_id), None)
     if supervisor is None:
-        raise RuleBroken("Select who will supervise the home", field="supervisor")
+        raise RuleBroken("Select the supervising social worker", field="supervisor")
     given = Allocation(
         service_id=supervisor.service_id,
         membership_id=supervisor.id,

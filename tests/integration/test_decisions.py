@@ -189,7 +189,7 @@ def test_its_supervising_social_worker_has_it_from_the_first_day(enquiry, decide
 def test_only_a_supervising_social_worker_of_the_service_may_have_it(make, enquiry, decider):
     elsewhere = make.member(Role.SUPERVISING_SOCIAL_WORKER)
 
-    with pytest.raises(RuleBroken, match="Select who will supervise the home") as refused:
+    with pytest.raises(RuleBroken, match="Select the supervising social worker") as refused:
         approve(enquiry, decider, supervisor_id=elsewhere.id)
 
     assert refused.value.field == "supervisor"

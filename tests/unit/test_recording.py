@@ -298,7 +298,7 @@ def test_silence_is_not_written_by_hand():
     [
         ("contacted 2021-03-02 loudly", "has no further detail"),
         ("closed_by_service 2021-03-02", "Why is the service closing it"),
-        ("closed_by_service 2021-03-02 boredom", "Select one of the answers offered"),
+        ("closed_by_service 2021-03-02 boredom", "Select an answer to “Why is the service"),
         ("not_now 2021-03-02 2021-02-30", "must be a real date"),
         ("not_now 2021-03-02 2021-03-02", "must be after 2 March 2021"),
         ("initial_visit_booked 2021-03-02 2021-03-01", "must be on or after 2 March 2021"),

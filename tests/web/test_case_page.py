@@ -56,7 +56,7 @@ def test_an_enquiry_is_put_right(make, sign_in, officer, service):
     )
     assert refused.errors == {
         "email": "Enter an email address like name@example.org",
-        "channel": "Select one of the answers offered",
+        "channel": "Select how they got in touch",
     }
 
 
@@ -210,8 +210,8 @@ def test_what_is_not_offered_is_refused_in_words(make, sign_in, officer, service
     browser, address = sign_in(officer), f"/enquiries/{enquiry.id}"
 
     assert browser.submit(f"{address}/record", {"event": "decided"}).errors == {
-        "event": "Select one of the answers offered"
+        "event": "Select what happened"
     }
     assert browser.submit(f"{address}/allocate", {"worker": "nobody"}).errors == {
-        "worker": "Select one of the answers offered"
+        "worker": "Select who is to have it"
     }

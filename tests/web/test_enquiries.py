@@ -63,9 +63,9 @@ def test_a_form_sent_twice_adds_one_enquiry(sign_in, officer):
         ({"applicant_1": ""}, {"applicant_1": "Enter the name of whoever got in touch"}),
         ({"phone": ""}, {"phone": "Enter a telephone number or an email address"}),
         ({"email": "tanya"}, {"email": "Enter an email address like name@example.org"}),
-        ({"channel": "pigeon"}, {"channel": "Select one of the answers offered"}),
-        ({"source": "nonsense"}, {"source": "Select one of the answers offered"}),
-        ({"interests": "nonsense"}, {"interests": "Select one of the answers offered"}),
+        ({"channel": "pigeon"}, {"channel": "Select how they got in touch"}),
+        ({"source": "nonsense"}, {"source": "Select how they heard of us"}),
+        ({"interests": "nonsense"}, {"interests": "Select who they would like to foster"}),
         ({"spare_bedrooms": "two"}, {"spare_bedrooms": "Spare bedrooms must be a whole number"}),
         ({"on-month": ""}, {"on": "The day they got in touch must include a month"}),
         (

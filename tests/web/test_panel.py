@@ -276,7 +276,10 @@ def test_nothing_filled_in_says_what_to_enter(make, sign_in, service, administra
 
     page = sign_in(administrator).post(f"/panel/{enquiry.id}/record/panel_recommended", {})
 
-    assert page.errors == {"on": "Enter the day it happened", "detail": "Select one answer"}
+    assert page.errors == {
+        "on": "Enter the day it happened",
+        "detail": "Select an answer to “What did the panel recommend?”",
+    }
 
 
 @pytest.mark.parametrize("code", ["Approve", "yes", "../etc", "approve;defer"])
@@ -287,7 +290,7 @@ def test_a_code_that_is_not_offered_is_refused(make, sign_in, service, administr
         f"/panel/{enquiry.id}/record/panel_recommended", TODAY | {"detail": code}
     )
 
-    assert page.errors == {"detail": "Select one of the answers offered"}
+    assert page.errors == {"detail": "Select an answer to “What did the panel recommend?”"}
 
 
 def test_on_a_brief_report_approve_is_not_among_the_answers(make, sign_in, service, administrator):

@@ -125,7 +125,7 @@ def test_what_is_wrong_is_kept_and_said(make, sign_in, service, administrator):
 
     assert page.errors == {
         "on": "The day it happened must be a real date",
-        "detail": "Select one of the answers offered",
+        "detail": "Select an answer to “What did the panel recommend?”",
     }
     assert page.all("input", name="on-month")[0].get("value") == "13"
     assert "Kept" in page.text

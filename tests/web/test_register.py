@@ -89,7 +89,7 @@ def test_reaching_a_home_is_changed_and_an_address_kept_unless_given_anew(home, 
         ({"email": "nobody"}, "email", "Enter an email address like"),
         ({"bedrooms": "31"}, "bedrooms", "Bedrooms must be 0 to 30"),
         ({"bedrooms": "few"}, "bedrooms", "Bedrooms must be a whole number"),
-        ({"phone": "9" * 201}, "phone", "This must be 200 characters or fewer"),
+        ({"phone": "9" * 201}, "phone", "Telephone number must be 200 characters or fewer"),
     ],
 )
 def test_a_bad_way_of_reaching_a_home_is_refused(home, supervisor, typed, field, sentence):
@@ -252,7 +252,7 @@ def test_a_home_is_given_to_no_one_who_does_not_supervise_nor_after_its_end(make
     officer = make.viewer(Role.PLACEMENTS_OFFICER, works_for=home.service)
     for one in (officer.membership_id, uuid4(), ""):
         page = manager.submit(path(home, "/allocate"), given(one))
-        assert "Select who is to have the home" in page.errors["worker"]
+        assert "Select the supervising social worker" in page.errors["worker"]
     home.ended_on = TODAY
     db.session.commit()
     worker = make.viewer(SUPERVISOR, works_for=home.service)

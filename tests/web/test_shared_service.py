@@ -48,7 +48,7 @@ def test_a_members_home_is_given_to_its_own_worker_or_the_shared_services(
 
     assert theirs.name not in manager.get(there).text
     refused = manager.submit(there, given(theirs.membership_id))
-    assert "Select who is to have the home" in refused.errors["worker"]
+    assert "Select the supervising social worker" in refused.errors["worker"]
 
 
 def test_a_shared_services_own_home_is_given_to_no_members_worker(make, shared, member, manager):
@@ -57,7 +57,7 @@ def test_a_shared_services_own_home_is_given_to_no_members_worker(make, shared, 
 
     page = manager.submit(path(home, "/allocate"), given(worker.membership_id))
 
-    assert "Select who is to have the home" in page.errors["worker"]
+    assert "Select the supervising social worker" in page.errors["worker"]
 
 
 def test_a_home_of_a_shared_services_worker_is_a_row_of_the_workers_service(

@@ -27,8 +27,7 @@ from carers.blueprints.fields import (
     SubmitField,
     choices,
 )
-from carers.blueprints.forms import Form, MomentForm, short_text
-from carers.blueprints.step_forms import OFFERED, one_of
+from carers.blueprints.forms import Form, MomentForm, Offered, short_text
 from carers.domain import clock
 from carers.domain.recruitment import Channel, Event, Route
 from carers.domain.register import Skill
@@ -43,7 +42,10 @@ class AddForm(MomentForm):
     applicant_1 = StringField(
         "Who got in touch?",
         description="First name and family name",
-        validators=[DataRequired("Enter the name of whoever got in touch"), short_text()],
+        validators=[
+            DataRequired("Enter the name of whoever got in touch"),
+            short_text("The name of whoever got in touch"),
+        ],
     )
     applicant_2 = StringField("Second applicant (optional)", validators=[Optional(), short_text()])
     phone = StringField("Telephone number", validators=[short_text()])
@@ -66,20 +68,39 @@ class AddForm(MomentForm):
     channel = RadioField(
         "How did they get in touch?",
         choices=choices(Channel),
-        validators=[InputRequired("Select how they got in touch"), one_of(Channel)],
+        validators=[
+            InputRequired("Select how they got in touch"),
+            Offered("Select how they got in touch"),
+        ],
         validate_choice=False,
     )
-    source = SelectField("How did they hear of us?", validate_choice=False, default="")
-    campaign = SelectField("Through which campaign?", validate_choice=False, default="")
+    source = SelectField(
+        "How did they hear of us?",
+        validators=[Offered("Select how they heard of us")],
+        validate_choice=False,
+        default="",
+    )
+    campaign = SelectField(
+        "Through which campaign?",
+        validators=[Offered("Select the campaign")],
+        validate_choice=False,
+        default="",
+    )
     route = RadioField(
         "Which way are they coming?",
         choices=choices(Route),
         default=Route.MAINSTREAM.value,
-        validators=[InputRequired("Select which way they are coming"), one_of(Route)],
+        validators=[
+            InputRequired("Select which way they are coming"),
+            Offered("Select which way they are coming"),
+        ],
         validate_choice=False,
     )
     interests = CodesField(
-        "Who would they like to foster? (optional)", choices=choices(Skill), validate_choice=False
+        "Who would they like to foster? (optional)",
+        choices=choices(Skill),
+        validators=[Offered("Select who they would like to foster")],
+        validate_choice=False,
     )
     spare_bedrooms = NumberField(
         "Spare bedrooms (optional)",
@@ -100,16 +121,6 @@ class AddForm(MomentForm):
     def validate_phone(self, field: StringField) -> None:
         if not field.data and not self.email.data:
             raise ValidationError("Enter a telephone number or an email address")
-
-    def validate_source(self, field: SelectField) -> None:
-        if (field.data or "") not in {value for value, *_ in field.iter_choices()}:
-            raise ValidationError(OFFERED)
-
-    validate_campaign = validate_source
-
-    def validate_interests(self, field: CodesField) -> None:
-        if not set(field.data or ()) <= set(Skill):
-            raise ValidationError(OFFERED)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -135,7 +146,7 @@ class CorrectForm(AddForm):
     channel = RadioField(
         "How did they get in touch? (optional)",
         choices=choices(Channel),
-        validators=[Optional(), one_of(Channel)],
+        validators=[Optional(), Offered("Select how they got in touch")],
         validate_choice=False,
     )
     submit = SubmitField("Save")
@@ -164,7 +175,7 @@ class WhatForm(Form):
 
     event = RadioField(
         "What happened?",
-        validators=[InputRequired("Select what happened")],
+        validators=[InputRequired("Select what happened"), Offered("Select what happened")],
         validate_choice=False,
     )
     submit = SubmitField("Continue")
@@ -172,15 +183,11 @@ class WhatForm(Form):
     def offer(self, events: Sequence[Event]) -> None:
         self.event.choices = [SelectChoice(event.value, event.label) for event in events]
 
-    def validate_event(self, field: RadioField) -> None:
-        if field.data not in {value for value, *_ in field.iter_choices()}:
-            raise ValidationError(OFFERED)
-
 
 class AllocateForm(Form):
     worker = RadioField(
         "Who is to have it?",
-        validators=[InputRequired("Select who is to have it")],
+        validators=[InputRequired("Select who is to have it"), Offered("Select who is to have it")],
         validate_choice=False,
     )
     submit = SubmitField("Give it to them")
@@ -189,10 +196,6 @@ class AllocateForm(Form):
         self.worker.choices = [
             SelectChoice(str(one.id), f"{one.name}, {_roles_of(one)}") for one in workers
         ]
-
-    def validate_worker(self, field: RadioField) -> None:
-        if field.data not in {value for value, *_ in field.iter_choices()}:
-            raise ValidationError(OFFERED)
 
 
 def _roles_of(member: Membership) -> str:

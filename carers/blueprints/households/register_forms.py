@@ -201,7 +201,7 @@ class SkillForm(Form):
     evidence = TextAreaField(
         "How do we know? (optional)",
         description="For example, a course and its date",
-        validators=[long_text()],
+        validators=[long_text("How we know")],
         filters=[lambda typed: (typed or "").strip() or None],
     )
     submit = SubmitField("Add the skill")

@@ -82,7 +82,9 @@ class TermsForm(Form):
         validate_choice=False,
     )
     siblings_only = CodesField(
-        "Brothers and sisters", choices=[SelectChoice("yes", "Only for brothers and sisters")]
+        "Brothers and sisters",
+        choices=[SelectChoice("yes", "Only for brothers and sisters")],
+        validate_choice=False,
     )
     conditions = TextAreaField("Conditions (optional)", validators=[long_text()])
 
@@ -100,7 +102,7 @@ class TermsForm(Form):
             **{name: given[name] for name in names},
             "genders": [one.value for one in given["genders"] or () if one],
             "placement_types": [one.value for one in given["placement_types"] or () if one],
-            "siblings_only": bool(given["siblings_only"]),
+            "siblings_only": "yes" in (given["siblings_only"] or ()),
             "conditions": (given["conditions"] or "").strip() or None,
         }
 
@@ -141,6 +143,7 @@ class ChangeTermsForm(TermsForm):
                 " there, will need more support, and how it will be met",
             )
         ],
+        validate_choice=False,
     )
     agreed_on = GovDateField(
         "If they agree in writing: day they agreed",
@@ -177,7 +180,7 @@ class ChangeTermsForm(TermsForm):
         proposal = Proposal(
             route=self.route.data,
             proposed_on=self.proposed_on.data,
-            statement_given=bool(self.statement_given.data),
+            statement_given="yes" in (self.statement_given.data or ()),
             agreed_on=self.agreed_on.data,
             represented=self.represented.data == "yes",
             decided_on=self.decided_on.data,

@@ -23,7 +23,7 @@ class AllocateForm(Form):
         "Which supervising social worker?",
         coerce=an_id,
         validate_choice=False,
-        validators=[DataRequired("Select who is to have the home")],
+        validators=[DataRequired("Select the supervising social worker")],
     )
     from_on = GovDateField(
         "From",

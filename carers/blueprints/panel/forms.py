@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from wtforms import Field
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
-from wtforms.form import BaseForm
 from wtforms.validators import (
     DataRequired,
     InputRequired,
     NumberRange,
     Optional,
-    StopValidation,
     ValidationError,
 )
 
@@ -29,8 +26,7 @@ from carers.blueprints.fields import (
     TextAreaField,
     choices,
 )
-from carers.blueprints.forms import Form, MomentForm, long_text, short_text
-from carers.blueprints.step_forms import OFFERED, one_of
+from carers.blueprints.forms import Form, MomentForm, Offered, long_text, short_text
 from carers.domain import clock
 from carers.domain.entering import Entry
 from carers.domain.labels import Code
@@ -47,6 +43,8 @@ from carers.domain.register import (
 from carers.models import Membership
 
 NOBODY = "nobody"
+SIBLINGS = "Select whether it is only for brothers and sisters together"
+SUPERVISES = "Select the supervising social worker"
 OLDEST = 20
 MOST_PLACES = 20
 
@@ -56,21 +54,16 @@ def select_one(label: str, codes: type[Code], *, missing: str, **kwargs: Any) ->
     return RadioField(
         label,
         choices=choices(codes),
-        validators=[InputRequired(missing), one_of(codes)],
+        validators=[InputRequired(missing), Offered(missing)],
         validate_choice=False,
         **kwargs,
     )
 
 
-def select_any(label: str, codes: type[Code], **kwargs: Any) -> CodesField:
-    """Any codes of a list, or none."""
-
-    def check(_: BaseForm, field: Field) -> None:
-        if not set(field.data or ()) <= set(codes):
-            raise StopValidation(OFFERED)
-
+def select_any(label: str, codes: type[Code], *, unknown: str) -> CodesField:
+    """Any codes of a list, or none; ``unknown`` is said of another."""
     return CodesField(
-        label, choices=choices(codes), validators=[check], validate_choice=False, **kwargs
+        label, choices=choices(codes), validators=[Offered(unknown)], validate_choice=False
     )
 
 
@@ -92,7 +85,8 @@ class AgainstForm(DecidedForm):
     """A decision not to approve, or to defer: the applicants are owed its reasons."""
 
     note = TextAreaField(
-        "What are your reasons?", validators=[DataRequired("Enter your reasons"), long_text()]
+        "What are your reasons?",
+        validators=[DataRequired("Enter your reasons"), long_text("Your reasons")],
     )
     submit = SubmitField("Record the decision")
 
@@ -119,7 +113,7 @@ class EntryForm(Form):
     primary_offer = SelectField(
         "Main kind of fostering offered (optional)",
         choices=[SelectChoice("", "Choose one"), *choices(PrimaryOffer)],
-        validators=[one_of(["", *PrimaryOffer])],
+        validators=[Offered("Select the main kind of fostering offered")],
         validate_choice=False,
         default="",
     )
@@ -151,21 +145,35 @@ class EntryForm(Form):
             NumberRange(0, OLDEST, f"The oldest age must be between 0 and {OLDEST}"),
         ],
     )
-    genders = select_any("Only children of this gender (optional)", Gender)
-    placement_types = select_any("What are they approved for? (optional)", PlacementType)
+    genders = select_any(
+        "Only children of this gender (optional)", Gender, unknown="Select a gender"
+    )
+    placement_types = select_any(
+        "What are they approved for? (optional)",
+        PlacementType,
+        unknown="Select what they are approved for",
+    )
     siblings_only = RadioField(
         "Is it only for brothers and sisters together?",
         choices=[SelectChoice("no", "No"), SelectChoice("yes", "Yes")],
         default="no",
-        validators=[InputRequired("Select yes or no"), one_of(["yes", "no"])],
+        validators=[InputRequired(SIBLINGS), Offered(SIBLINGS)],
         validate_choice=False,
     )
     conditions = TextAreaField("Conditions (optional)", validators=[Optional(), long_text()])
-    skills = select_any("Skills they are approved for (optional)", Skill)
-    trained = select_any("Skills they are trained in, and not yet approved for (optional)", Skill)
+    skills = select_any(
+        "Skills they are approved for (optional)",
+        Skill,
+        unknown="Select the skills they are approved for",
+    )
+    trained = select_any(
+        "Skills they are trained in, and not yet approved for (optional)",
+        Skill,
+        unknown="Select the skills they are trained in",
+    )
     supervisor = SelectField(
         "Supervising social worker",
-        validators=[InputRequired("Select who will supervise the home")],
+        validators=[InputRequired(SUPERVISES), Offered(SUPERVISES)],
         validate_choice=False,
     )
     submit = SubmitField("Enter in the register")
@@ -177,10 +185,6 @@ class EntryForm(Form):
             *(SelectChoice(str(one.id), one.name) for one in supervisors),
             SelectChoice(NOBODY, "Nobody yet"),
         ]
-
-    def validate_supervisor(self, field: SelectField) -> None:
-        if field.data not in {value for value, *_ in field.iter_choices()}:
-            raise ValidationError(OFFERED)
 
     def validate_age_max(self, field: NumberField) -> None:
         youngest = self.age_min.data
