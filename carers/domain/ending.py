@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from carers.domain.errors import RuleBroken
+from carers.domain.errors import EntryRemoved, NotPermitted, RuleBroken
 from carers.domain.lateness import day_month
 from carers.domain.register import EndInitiator, EndReason
+from carers.domain.roles import Role
 
 NOTICE_DAYS = 28  # Fostering Services Regulations 2011, 28(13)
 PERMANENCE = (EndReason.ADOPTED, EndReason.BECAME_SPECIAL_GUARDIAN)
@@ -84,6 +85,27 @@ class Ending:
             received = day_month(self.notice_received_on, today)
             return f"{reason}; {NOTICE_DAYS} days after the notice received on {received}"
         return reason
+
+
+def check_manager(roles: Collection[Role]) -> None:
+    """Raise NotPermitted for anybody but a team manager: a home that ended is counted as lost."""
+    if Role.TEAM_MANAGER not in roles:
+        raise NotPermitted("Only a team manager may correct how an approval ended")
+
+
+def check_ended(ended_on: date | None) -> date:
+    """The day an approval ends. Raises EntryRemoved where it has none."""
+    if ended_on is None:
+        raise EntryRemoved("This home’s approval has no end: there is nothing to correct")
+    return ended_on
+
+
+def check_nothing_since(*, is_followed: bool, began: bool) -> None:
+    """Raise RuleBroken where the end of an approval cannot be taken back."""
+    if is_followed:
+        raise RuleBroken("Another approval follows this one, so this one ended: put its day right")
+    if began:
+        raise RuleBroken("Something began after the approval ended: correct that entry first")
 
 
 def _check_approved(day: date, approved_on: date, today: date, field: str) -> None:

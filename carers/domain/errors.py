@@ -29,10 +29,10 @@ class RuleBroken(DomainError):
 class EntryRemoved(RuleBroken):
     """An entry was a mistake, as somebody has said: a 409, or its record with these words."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "That entry was removed, it was a mistake: it stays in the history, struck through"
-        )
+    WORDS = "That entry was removed, it was a mistake: it stays in the history, struck through"
+
+    def __init__(self, sentence: str = WORDS) -> None:
+        super().__init__(sentence)
 
 
 class Busy(DomainError):

@@ -15,6 +15,7 @@ from carers.domain.viewer import Viewer
 from carers.models import (
     Allocation,
     Child,
+    Household,
     Placement,
     SchemeMember,
     SkillHeld,
@@ -51,6 +52,45 @@ def going_on(household_id: UUID, day: date, *, viewer: Viewer) -> GoingOn:
     )
 
 
+def ended_with(household: Household, day: date, *, viewer: Viewer) -> GoingOn:
+    """Afresh, what ended on the day on which a home's approval did.
+
+    Rows that hold on no day are left out, but for those of a home approved and ended on one day.
+    """
+
+    def of(row: type[Any], *more: Any) -> Sequence[Any]:
+        held = or_(row.from_on < day, row.from_on == household.approved_on)
+        where = (row.until_on == day, held, *more)
+        return _where(row, *where, household_id=household.id, viewer=viewer)
+
+    return GoingOn(
+        [*of(Terms, *_current(Terms)), *of(Unavailability, *_current(Unavailability))],
+        [*of(SkillHeld), *of(SchemeMember), *of(Allocation)],
+    )
+
+
+def is_followed(household_id: UUID, *, viewer: Viewer) -> bool:
+    """Whether another approval of the same home begins as this one ends (EXCHANGE, households)."""
+    query = select(Household.id).where(
+        Household.follows_id == household_id, Household.service_id.in_(viewer.service_ids)
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
+def has_begun_since(household_id: UUID, day: date, *, viewer: Viewer) -> bool:
+    """Whether a skill, time in a scheme or an allocation of a home began on a day or later."""
+    return any(
+        _where(
+            row,
+            row.from_on >= day,
+            or_(row.until_on.is_(None), row.until_on > row.from_on),
+            household_id=household_id,
+            viewer=viewer,
+        )
+        for row in (SkillHeld, SchemeMember, Allocation)
+    )
+
+
 def children_after(household_id: UUID, day: date, *, viewer: Viewer) -> list[str]:
     """Who lives in a home on a day or later, by reference: stays that are to come too."""
     query = (
@@ -72,11 +112,13 @@ def children_after(household_id: UUID, day: date, *, viewer: Viewer) -> list[str
 def _after(
     row: type[Any], household_id: UUID, day: date, viewer: Viewer, *more: Any
 ) -> Sequence[Any]:
+    goes_on = or_(row.until_on.is_(None), row.until_on > day)
+    return _where(row, goes_on, *more, household_id=household_id, viewer=viewer)
+
+
+def _where(row: type[Any], *where: Any, household_id: UUID, viewer: Viewer) -> Sequence[Any]:
     query = select(row).where(
-        row.household_id == household_id,
-        row.service_id.in_(viewer.service_ids),
-        or_(row.until_on.is_(None), row.until_on > day),
-        *more,
+        row.household_id == household_id, row.service_id.in_(viewer.service_ids), *where
     )
     ordered = query.order_by(row.from_on, row.id)
     return db.session.scalars(ordered.execution_options(populate_existing=True)).all()

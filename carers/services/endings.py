@@ -65,7 +65,7 @@ def end(household_id: UUID, *, ending: Ending, seen: int | None, by: Viewer) -> 
     """
     household = get_to_change(household_id, seen=seen, by=by)
     ended_on = _check(household, ending, by)
-    _end_with_it(ending_rows.going_on(household_id, ended_on, viewer=by), ended_on, by)
+    end_with_it(ending_rows.going_on(household_id, ended_on, viewer=by), ended_on, by)
     before = audit.values_of(household)
     household.ended_on = ended_on
     household.end_initiated_by = ending.initiated_by
@@ -89,7 +89,8 @@ def _check(household: Household, ending: Ending, by: Viewer) -> date:
     return ended_on
 
 
-def _end_with_it(rows: GoingOn, ended_on: date, by: Viewer) -> None:
+def end_with_it(rows: GoingOn, ended_on: date, by: Viewer) -> None:
+    """End what goes on after an approval: what was to begin on its last day or later is void."""
     for spell in rows.spells:
         if spell.from_on >= ended_on and not _is_of_one_day(spell, ended_on):
             supersede(spell, by=by, action=ENDED, is_void=True)

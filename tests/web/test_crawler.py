@@ -66,6 +66,7 @@ LISTED: set[str] = OPEN | {
     "households.end_approval",
     "households.correct_allocation",
     "households.correct_confirmation",
+    "households.correct_ending",
     "households.correct_hold",
     "households.correct_member",
     "households.correct_person",

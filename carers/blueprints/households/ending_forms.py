@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from wtforms import HiddenField
 from wtforms.validators import DataRequired, Optional
 
+from carers.blueprints.correcting import CorrectionForm
 from carers.blueprints.fields import EXAMPLE, GovDateField, RadioField, SubmitField, choices, one_of
 from carers.blueprints.forms import Form
 from carers.domain.ending import NOTICE_DAYS, PERMANENCE, Ending
 from carers.domain.register import EndInitiator, EndReason
+from carers.models import Household
 
 
-class EndApprovalForm(Form):
-    """``agreed`` is the day that its reader saw worked out, once they have."""
+class EndingForm(Form):
+    """How an approval ends."""
 
-    agreed = HiddenField()
     initiated_by = RadioField(
         "Who began it?",
         choices=choices(EndInitiator),
@@ -45,7 +47,6 @@ class EndApprovalForm(Form):
         description=EXAMPLE,
         validators=[Optional()],
     )
-    submit = SubmitField("Continue")
 
     @property
     def ending(self) -> Ending:
@@ -55,6 +56,13 @@ class EndApprovalForm(Form):
             self.notice_received_on.data,
             self.ended_on.data,
         )
+
+
+class EndApprovalForm(EndingForm):
+    """``agreed`` is the day that its reader saw worked out, once they have."""
+
+    agreed = HiddenField()
+    submit = SubmitField("Continue")
 
     @property
     def typed(self) -> Iterator[tuple[str, str]]:
@@ -74,6 +82,26 @@ class EndApprovalForm(Form):
             {"divider": "or a child’s home for good, which is no loss"},
             *(_item(one, chosen) for one in PERMANENCE),
         ]
+
+
+class CorrectEndingForm(CorrectionForm, EndingForm):
+    order = ("initiated_by", "reason", "notice_received_on", "ended_on")
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {} if self.is_mistake else {"ending": self.ending}
+
+
+def known_of(home: Household) -> dict[str, Any]:
+    """An ending as its form asks for it: the notice that its day follows from, or the day."""
+    notice = home.notice_received_on
+    follows = notice is not None and home.ended_on == notice + timedelta(days=NOTICE_DAYS)
+    return {
+        "initiated_by": home.end_initiated_by,
+        "reason": home.end_reason,
+        "notice_received_on": notice if follows else None,
+        "ended_on": None if follows else home.ended_on,
+    }
 
 
 def _item(one: EndReason, chosen: EndReason | None) -> dict[str, Any]:

@@ -10,13 +10,16 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from carers import filters
+from carers.blueprints.households.approval_lines import how_changed
 from carers.blueprints.households.presenters import OTHERS_CHILD, child_ref
 from carers.blueprints.households.reserved import why
 from carers.domain import clock
 from carers.domain.lateness import day_month
+from carers.domain.register import PersonRole
 from carers.models import Confirmation, Household, Placement, Terms, Unavailability
 from carers.models.base import Superseded
 from carers.queries.household_rows import CONFIRMATIONS, HouseholdRows
+from carers.queries.register_rows import InScheme
 
 R = TypeVar("R", Confirmation, Placement, Terms, Unavailability)
 
@@ -24,6 +27,7 @@ SHOWN = 8
 CONFIRMED = "confirmation"  # a kind of entry
 CORRECTED = "Corrected since: it counts in nothing"
 REMOVED = "Removed, it was a mistake: it counts in nothing"
+NO_DAY = "Removed, or ended on its first day: it counts on no day"
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,16 @@ class Entry:
         return clock.local_day(self.at)
 
 
-def of(household: Household, rows: HouseholdRows) -> list[Entry]:
+def of(household: Household, rows: HouseholdRows, schemes: Sequence[InScheme]) -> list[Entry]:
     """Everything, the last first."""
-    entries = [*_approval(household), *_terms(rows), *_stays(rows), *_holds(rows), *_said(rows)]
+    entries = [
+        *_approval(household, rows),
+        *_terms(rows),
+        *_stays(rows),
+        *_holds(rows),
+        *_said(rows),
+        *_register(rows, schemes),
+    ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
@@ -79,11 +90,13 @@ def _folded(run: Sequence[Entry], today: date) -> Entry:
     return replace(latest, folded=f"and {times} before, since {since}")
 
 
-def _approval(household: Household) -> Iterator[Entry]:
+def _approval(household: Household, rows: HouseholdRows) -> Iterator[Entry]:
     yield Entry(_start_of(household.approved_on), "Approved", "")
     if household.ended_on:
+        verb = "ended" if household.ended_on <= clock.today() else "ends"
         reason = f": {household.end_reason.label.lower()}" if household.end_reason else ""
-        yield Entry(_start_of(household.ended_on), f"Approval ended{reason}", "")
+        who = _name(household.end_recorded_by_id, rows)
+        yield Entry(_start_of(household.ended_on), f"Approval {verb}{reason}", who, kind="ending")
 
 
 def _terms(rows: HouseholdRows) -> Iterator[Entry]:
@@ -92,9 +105,8 @@ def _terms(rows: HouseholdRows) -> Iterator[Entry]:
         words = f"Terms: {places}, {one.carer_type.label.lower()}"
         if one.override_reason:
             words += f"; children stay all the same: {one.override_reason}"
-        yield Entry(
-            _start_of(one.from_on), words, _name(one.recorded_by_id, rows), *_standing(one, "terms")
-        )
+        who = ". ".join(filter(None, (_name(one.recorded_by_id, rows), how_changed(one))))
+        yield Entry(_start_of(one.from_on), words, who, *_standing(one, "terms"))
 
 
 def _stays(rows: HouseholdRows) -> Iterator[Entry]:
@@ -134,6 +146,34 @@ def _said(rows: HouseholdRows) -> Iterator[Entry]:
         who = ", ".join(filter(None, (_name(one.recorded_by_id, rows), role)))
         vacant = "" if one.vacant is None else f": {one.vacant} vacant"
         yield Entry(one.at, f"Confirmed unchanged{vacant}", who, *_standing(one, CONFIRMED))
+
+
+def _register(rows: HouseholdRows, schemes: Sequence[InScheme]) -> Iterator[Entry]:
+    """Rows that are put right in place: nobody is kept as their author but in the audit."""
+    for skill in rows.skills:
+        level = f"{skill.skill.label}, {skill.level.label.lower()}"
+        yield from _span("skill", skill, f"Skill: {level}", f"Skill ended: {level}")
+    for scheme in schemes:
+        yield from _span("member", scheme, f"Joined {scheme.name}", f"Left {scheme.name}")
+    for person in rows.people:
+        who = person.name if person.role is PersonRole.CARER else person.role.label
+        yield from _span("person", person, f"{who} came", f"{who} left")
+    for one in rows.allocations:
+        name = one.worker.name
+        began = f"{name} covers it" if one.is_cover else f"Given to {name}"
+        over = f"{name} covers it no more" if one.is_cover else f"{name} has it no more"
+        yield from _span("allocation", one, began, over)
+
+
+def _span(kind: str, row: Any, began: str, over: str) -> Iterator[Entry]:
+    """That something began, and that it is over; struck through where it is of no day."""
+    from_on, until_on = row.from_on, row.until_on
+    if from_on is not None:
+        is_of_no_day = from_on == until_on
+        gone, corrected_as = (NO_DAY, None) if is_of_no_day else (None, kind)
+        yield Entry(_start_of(from_on), began, "", gone, corrected_as, row.id)
+    if until_on is not None and from_on != until_on and until_on <= clock.today():
+        yield Entry(_start_of(until_on), over, "", None, None if from_on else kind, row.id)
 
 
 def _told(rows: Sequence[R]) -> Iterator[R]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +13,14 @@ from carers.blueprints.households.reserved import why
 from carers.domain import clock
 from carers.domain.ages import age_on
 from carers.domain.capacity import Capacity
-from carers.domain.ending import NOTICE_DAYS
 from carers.domain.home_changes import may_change, may_confirm
 from carers.domain.lateness import day_month
 from carers.domain.permissions import Permission
-from carers.domain.placing import age_warning, ages_words
+from carers.domain.placing import age_warning
 from carers.domain.position import PlaceState, Position, VacantSpell, states, vacant_since
-from carers.domain.register import HELD, Gender, PersonRole, PlacementType
-from carers.domain.terms_change import FULL_DAYS, TermsRoute
+from carers.domain.register import HELD, PersonRole
 from carers.domain.viewer import Viewer
-from carers.models import Household, Person, Placement, SkillHeld, Terms, Unavailability
+from carers.models import Household, Person, Placement, SkillHeld, Unavailability
 from carers.queries.household_rows import HouseholdRows
 
 OTHERS_CHILD = "A child of another service"
@@ -46,6 +44,7 @@ class May:
     place: bool
     edit: bool
     allocate: bool
+    correct_ending: bool
     address: bool
 
     @classmethod
@@ -61,6 +60,7 @@ class May:
             edit=viewer.can(Permission.HOUSEHOLD_EDIT)
             and may_change(roles, is_allocated=is_allocated),
             allocate=viewer.can(Permission.HOUSEHOLD_ALLOCATE),
+            correct_ending=viewer.can(Permission.ENDING_CORRECT),
             address=viewer.can(Permission.HOUSEHOLD_ADDRESS),
         )
 
@@ -72,6 +72,11 @@ class May:
             "placement": self.place,
             "hold": self.withhold,
             "confirmation": self.confirm,
+            "skill": self.edit,
+            "member": self.edit,
+            "person": self.edit,
+            "allocation": self.allocate,
+            "ending": self.correct_ending,
         }
 
 
@@ -189,6 +194,7 @@ class ChildLine:
     plan: str
     warning: str | None
     may_end: bool
+    may_correct: bool
 
 
 @dataclass(frozen=True)
@@ -223,6 +229,7 @@ def _has_left(stay: Placement, day: date) -> bool:
 
 def _child_line(stay: Placement, rows: HouseholdRows, day: date, viewer: Viewer) -> ChildLine:
     has_left = _has_left(stay, day)
+    is_ours = viewer.can(Permission.PLACEMENT_EDIT) and stay.service_id in viewer.service_ids
     age = _age(stay, stay.until_on if has_left and stay.until_on else day)
     parts = [stay.purpose.label if stay.purpose else "Plan not known"]
     if stay.end_reason:
@@ -236,9 +243,8 @@ def _child_line(stay: Placement, rows: HouseholdRows, day: date, viewer: Viewer)
         lives_here=stay.counts_on(day),
         plan=". ".join(parts),
         warning=None if has_left else _warning(stay, rows, day),
-        may_end=stay.until_on is None
-        and viewer.can(Permission.PLACEMENT_EDIT)
-        and stay.service_id in viewer.service_ids,
+        may_end=stay.until_on is None and is_ours,
+        may_correct=is_ours,
     )
 
 
@@ -255,84 +261,6 @@ def _warning(stay: Placement, rows: HouseholdRows, day: date) -> str | None:
         return None
     on = max(day, stay.from_on)
     return age_warning(child.ref, child.born_on, on, terms.age_min, terms.age_max)
-
-
-@dataclass(frozen=True)
-class TermsLine:
-    from_on: date
-    note: str
-    places: int
-    ages: str
-    kind: str
-    types: str
-    conditions: str
-    how: str
-
-
-def terms(rows: HouseholdRows, day: date) -> list[TermsLine]:
-    """What the home is and was approved for, the last first."""
-    return [_terms_line(one, day) for one in reversed(rows.terms) if one.is_current]
-
-
-def _terms_line(one: Terms, day: date) -> TermsLine:
-    note = "in force" if one.counts_on(day) else ""
-    if one.until_on and not note:
-        note = f"until {filters.day(one.until_on)}"
-    genders = [Gender(code).label.lower() for code in one.genders]
-    siblings = ["brothers and sisters only"] if one.siblings_only else []
-    return TermsLine(
-        one.from_on,
-        note,
-        one.places,
-        f"{ages_words(one.age_min, one.age_max)}, {filters.listed(genders) or 'any gender'}",
-        one.carer_type.label,
-        filters.listed([*map(_type_words, one.placement_types), *siblings])
-        or "kinds of placement not recorded",
-        one.conditions or "None",
-        how_changed(one),
-    )
-
-
-def how_changed(one: Terms) -> str:
-    """How terms came to be changed to these; nothing where it is not known, or they are the first.
-
-    By agreement they need no 28 days (Fostering Services Regulations 2011, 28(9A)).
-    """
-    if one.change_route is TermsRoute.AGREED and one.agreed_on:
-        return f"Agreed in writing on {filters.day(one.agreed_on)} under regulation 28(9A)"
-    if one.proposed_on is None:
-        return ""
-    proposed = f"Proposed on {filters.day(one.proposed_on)}"
-    if one.decided_on:
-        return f"{proposed}, decided on {filters.day(one.decided_on)} after representations"
-    return f"{proposed}: {FULL_DAYS} days without representations"
-
-
-def notice_words(household: Household, day: date) -> str:
-    """When a resignation was received, where that is known, and that its end follows from it."""
-    received_on = household.notice_received_on
-    if received_on is None or household.ended_on is None:
-        return ""
-    received = f"Notice received {filters.day(received_on)}"
-    if household.ended_on != received_on + timedelta(days=NOTICE_DAYS):
-        return received
-    verb = "ended" if household.ended_on <= day else "ends"
-    return f"{received}; {verb} {NOTICE_DAYS} days later"
-
-
-def _type_words(code: str) -> str:
-    return PlacementType(code).label.lower()
-
-
-def approved_for(rows: HouseholdRows, day: date) -> str | None:
-    """What the terms in force are for, in one sentence."""
-    one = next((terms for terms in rows.terms if terms.counts_on(day)), None)
-    return terms_words(one, day) if one else None
-
-
-def terms_words(one: Terms, day: date) -> str:
-    line = _terms_line(one, day)
-    return f"children aged {line.ages}: {line.types}"
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,18 @@ from carers.blueprints.correcting import known
 from carers.blueprints.households import bp
 from carers.blueprints.households import register_correction_forms as forms
 from carers.blueprints.households.corrections import correct_or_remove
+from carers.blueprints.households.ending_forms import CorrectEndingForm, known_of
 from carers.blueprints.households.register import last_change, mine_to_edit
+from carers.domain.ending import check_ended
 from carers.domain.permissions import Permission
 from carers.domain.register import PersonRole
 from carers.queries import register_rows
-from carers.services import register_corrections
+from carers.services import ending_corrections, register_corrections
+
+ENDING_NOTE = (
+    "The terms, holds, skills, schemes and allocations that ended on its day move with it."
+    " What it made void stays so: record that again."
+)
 
 
 @bp.route("/households/<uuid:household_id>/skills/<uuid:skill_id>/correct", methods=["GET", "POST"])
@@ -57,3 +64,13 @@ def correct_person(household_id: UUID, person_id: UUID) -> ResponseReturnValue:
     who = person.name if person.role is PersonRole.CARER else person.role.label
     heading = f"Correct an entry: {who}"
     return correct_or_remove(home, form, acts, heading, person_id=person_id)
+
+
+@bp.route("/households/<uuid:household_id>/ending/correct", methods=["GET", "POST"])
+@requires(Permission.ENDING_CORRECT)
+def correct_ending(household_id: UUID) -> ResponseReturnValue:
+    home = mine_to_edit(household_id)
+    check_ended(home.ended_on)
+    form = CorrectEndingForm(seen=last_change(household_id), data=known_of(home))
+    acts, heading = (ending_corrections.correct, ending_corrections.remove), "Correct the ending"
+    return correct_or_remove(home, form, acts, heading, note=ENDING_NOTE)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.fields import an_id
-from carers.blueprints.households import bp, named, presenters
+from carers.blueprints.households import approval_lines, bp, named
 from carers.blueprints.households.changes import form_page, has_changed
 from carers.blueprints.households.forms import EndPlacementForm, PlaceForm
 from carers.blueprints.sending import carry_out
@@ -44,7 +44,7 @@ def place(household_id: UUID) -> ResponseReturnValue:
         household,
         form,
         "Place a child",
-        approved_for=presenters.terms_words(terms, today) if terms else None,
+        approved_for=approval_lines.terms_words(terms, today) if terms else None,
         limit_note=next_child_note(named.fostered(rows, today)),
     )
 

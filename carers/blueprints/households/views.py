@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.households import (
+    approval_lines,
     bp,
     history,
     lists,
@@ -79,7 +80,7 @@ def shown(household_id: UUID, refused: ConfirmForm | None = None) -> str:
     rows = household_rows.rows_of(household, viewer=viewer, every_confirmation=everything)
     spells = positions.spells_of(household_id, viewer=viewer)
     schemes = register_rows.schemes_of(household_id, viewer=viewer)
-    entries = history.of(household, rows)
+    entries = history.of(household, rows, schemes)
     use = vacant.use(household, position, rows, spells, today)
     return render_template(
         "households/show.html",
@@ -89,11 +90,11 @@ def shown(household_id: UUID, refused: ConfirmForm | None = None) -> str:
         blocks=presenters.blocks(position, rows, spells, use.of_each if use else (), today),
         use=use,
         fresh=presenters.fresh(position, today),
-        approved_for=presenters.approved_for(rows, today),
+        approved_for=approval_lines.approved_for(rows, today),
         children=presenters.children(
             rows, today, viewer, every=request.args.get("children") == "all"
         ),
-        terms=presenters.terms(rows, today),
+        terms=approval_lines.terms(rows, today),
         skills=presenters.skills(rows, today),
         holds=presenters.holds(rows, today),
         why=partial(reserved.why, refs=rows.refs),
@@ -118,7 +119,7 @@ def about(household: Household, viewer: Viewer) -> dict[str, Any]:
     return {
         "household": household,
         "is_permanence": household.end_reason in PERMANENCE,
-        "notice": presenters.notice_words(household, today),
+        "notice": approval_lines.notice_words(household, today),
         "heading": household.name,
         "may": presenters.May.of(viewer, is_allocated=allocated, is_open=is_open),
         "back_link": url_for(
