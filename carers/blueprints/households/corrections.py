@@ -93,6 +93,8 @@ def correct_or_remove(
     form: CorrectionForm,
     acts: tuple[Callable[..., Any], Callable[..., Any]],
     heading: str,
+    *,
+    note: str = NOTE,
     **ids: UUID,
 ) -> ResponseReturnValue:
     """Put right what was asked, or remove it; or ask again."""
@@ -105,4 +107,4 @@ def correct_or_remove(
             correct(household_id, **ids, **answers, seen=seen, by=by)
 
     done = "The entry is removed" if form.is_mistake else "The entry is corrected"
-    return changing(home, form, act, heading, done, note=NOTE)
+    return changing(home, form, act, heading, done, note=note)
