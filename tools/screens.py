@@ -58,6 +58,13 @@ SCREENS = (
         "05-household", "Supervising social worker", "/my-carers", ("main a[href*='/households/']",)
     ),
     Screen("05-all-homes", "Team manager", "/households"),
+    Screen("05-add-home", "Team manager", "/households/add"),
+    Screen(
+        "05-extension",
+        "Team manager",
+        "/today",
+        ("a:has-text('Extend the temporary approval')", "a[href$='/temporary-approval/extend']"),
+    ),
     *(
         Screen(
             f"05-{name}",
@@ -71,6 +78,7 @@ SCREENS = (
             ("skill", "skills/add"),
             ("change-terms", "change-terms"),
             ("end-approval", "end-approval"),
+            ("exemption", "exemptions/record"),
         )
     ),
     Screen(

@@ -13,6 +13,8 @@ from carers.blueprints.households import (  # they need the blueprint
     changes,
     corrections,
     listing,
+    naming,
+    new_homes,
     register,
     register_corrections,
     stays,

@@ -93,6 +93,7 @@ def correct_or_remove(
     form: CorrectionForm,
     acts: tuple[Callable[..., Any], Callable[..., Any]],
     heading: str,
+    *,
     note: str = NOTE,
     **ids: UUID,
 ) -> ResponseReturnValue:

@@ -15,7 +15,7 @@ from carers.domain.fostering_limit import FosteredChild, LimitDay, alert
 from carers.domain.placing import OF_AGE
 from carers.domain.register import Approval
 from carers.domain.temporary_approvals import last_day
-from carers.models import Household, Placement
+from carers.models import Exemption, Household, Placement, TemporaryApproval
 from carers.models.base import in_force
 from carers.queries.household_rows import HouseholdRows
 
@@ -61,18 +61,33 @@ class NamedLine:
     words: str
     children: str
     note: str
+    id: UUID | None = None
+    may_end: bool = False
+    may_extend: bool = False
+    is_gone: bool = False  # it was a mistake, and holds on no day
 
 
 def exemptions(rows: HouseholdRows) -> list[NamedLine]:
-    return [
-        NamedLine(
-            f"From {filters.day(one.from_on)}"
-            + (f" until {filters.day(one.until_on)}" if one.until_on else ""),
-            _named(one.child_ids, rows),
-            f"by {one.granted_by}" if one.granted_by else "",
-        )
-        for one in rows.exemptions
-    ]
+    return [_exemption(one, rows) for one in rows.exemptions]
+
+
+def _exemption(one: Exemption, rows: HouseholdRows) -> NamedLine:
+    until = f" until {filters.day(one.until_on)}" if one.until_on else ""
+    by = f"by {one.granted_by}" if one.granted_by else ""
+    is_gone = one.period.is_empty
+    return NamedLine(
+        f"From {filters.day(one.from_on)}" + ("" if is_gone else until),
+        _named(one.child_ids, rows),
+        "Removed, it was a mistake: it holds on no day" if is_gone else by,
+        id=one.id,
+        may_end=one.until_on is None,
+        is_gone=is_gone,
+    )
+
+
+def refs_of(child_ids: Sequence[UUID], refs: dict[UUID, str]) -> str:
+    """The references of children as a form asks for them: those that may be known."""
+    return "\n".join(refs[one] for one in child_ids if one in refs)
 
 
 def temporary(household: Household, rows: HouseholdRows, day: date) -> NamedLine | None:
@@ -89,11 +104,26 @@ def temporary(household: Household, rows: HouseholdRows, day: date) -> NamedLine
     until = f"Its last day is {filters.day(last)}" if last else "It has no last day"
     if last and day > last and household.approval_period.covers(day):
         until = f"Its last day was {filters.day(last)}: approve the home, or move the child"
-    extended = ""
-    if said and said.extended_on:
+    return NamedLine(
+        until,
+        _named(said.child_ids if said else [], rows),
+        _extension(said) if said else "",
+        may_extend=last is not None,
+    )
+
+
+def _extension(said: TemporaryApproval) -> str:
+    """By whom it was approved, and the extension with what went before it."""
+    told = [f"Approved by {said.approved_by}"] if said.approved_by else []
+    if said.extended_on:
         why = f", {said.extension_reason.label.lower()}" if said.extension_reason else ""
-        extended = f"Extended on {filters.day(said.extended_on)}{why}"
-    return NamedLine(until, _named(said.child_ids if said else [], rows), extended)
+        by = f", by {said.extension_approved_by}" if said.extension_approved_by else ""
+        told.append(f"Extended on {filters.day(said.extended_on)}{why}{by}")
+    if said.panel_views_on:
+        told.append(f"Panel’s views sought on {filters.day(said.panel_views_on)}")
+    if said.iro_informed_on:
+        told.append(f"Reviewing officer informed on {filters.day(said.iro_informed_on)}")
+    return ". ".join(told)
 
 
 def _named(child_ids: Sequence[UUID], rows: HouseholdRows) -> str:
