@@ -65,14 +65,6 @@ class AgeBands:
     def codes(self) -> tuple[str, ...]:
         return tuple(band.code for band in self.bands)
 
-    def band_of(self, age: int) -> AgeBand | None:
-        """The band an age is in; none where the bands stop short of it."""
-        return next((band for band in self.bands if band.holds(age)), None)
-
-    def overlapping(self, age_min: int | None, age_max: int | None) -> tuple[AgeBand, ...]:
-        """Every band that the ages of a home's terms reach into (METRICS, Age bands)."""
-        return tuple(band for band in self.bands if band.overlaps(age_min, age_max))
-
 
 def _band(text: str) -> AgeBand:
     match = re.fullmatch(r"\s*([0-9]{1,3})(?:\+|-([0-9]{1,3}))\s*", text)

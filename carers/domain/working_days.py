@@ -70,13 +70,6 @@ def working_days_before(day: date, count: int) -> date:
     return day if count == 0 else WORKING_DAYS[index]
 
 
-def working_days_between(start: date, end: date) -> int:
-    """Working days after ``start``, up to and with ``end``; below nought where it is earlier."""
-    _check(start)
-    _check(end)
-    return bisect_right(WORKING_DAYS, end) - bisect_right(WORKING_DAYS, start)
-
-
 def add_months(day: date, months: int) -> date:
     """The same day number so many months on, clamped to the month's end (RULES 8.2, 5).
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from carers.domain.charts import Recorded
 from carers.domain.period import Days
+from carers.domain.register import Skill
 from carers.domain.viewer import Viewer
 from carers.jobs import Job, acting_in, drawing
 from carers.queries import charts as asked
@@ -35,9 +36,10 @@ def draw(chart_id: UUID) -> None:
 
 
 def places_over_time(viewer: Viewer, parameters: Mapping[str, str]) -> Drawn:
-    """Of a period (``first``, ``last``) and a ``population``."""
+    """Of a period (``first``, ``last``), a ``population``, and a ``skill`` if there is one."""
     days = Days(date.fromisoformat(parameters["first"]), date.fromisoformat(parameters["last"]))
-    series = occupancy.daily(viewer, days, parameters["population"])
+    skill = Skill(parameters["skill"]) if "skill" in parameters else None
+    series = occupancy.daily(viewer, days, parameters["population"], skill)
     return drawing.picture(series, drawing.WIDE), drawing.picture(series, drawing.NARROW)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from carers.domain.errors import NotFound
+from carers.domain.register import Skill
 from carers.domain.shares import Ratio, Share
 
 
@@ -18,7 +19,7 @@ class Row:
     """One record behind a figure; ``amount`` is its part of it, in the figure's own unit.
 
     ``kind`` is the record's: household, placement, unavailability, enquiry or target. ``words``
-    say what it did.
+    say what it did. ``home`` is where a placement or a hold is, if in a home.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Row:
     day: date | None
     words: str
     amount: int | Decimal
+    home: UUID | None = None
 
 
 Opens = Callable[[], Sequence[Row]]
@@ -39,7 +41,7 @@ class Answer:
 
     ``figures`` nest as REPORTS.md has them, with a Share or a Ratio where there is one, Decimals
     where a figure is rounded and none where it is not known. ``opens`` has, by path, the rows of
-    each.
+    each. ``skill`` is what a page narrows it to; no command does.
     """
 
     report: str
@@ -51,6 +53,7 @@ class Answer:
     first_day: date | None = None
     last_day: date | None = None
     as_at: date | None = None
+    skill: Skill | None = None
 
     def rows(self, path: str) -> Sequence[Row]:
         """The rows whose amounts add up to a figure. Raises NotFound where there is none such."""

@@ -11,6 +11,7 @@ from carers.domain.errors import RuleBroken
 from carers.domain.happenings import read_day
 from carers.domain.period import Days
 from carers.domain.populations import Population
+from carers.domain.register import Skill
 from carers.domain.viewer import Viewer
 from carers.reports import (
     assessment_time,
@@ -29,21 +30,27 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 class Report:
     """A report by its name; ``is_of_a_day`` where it is of a day, and otherwise of a period.
 
-    The first population is the default.
+    The first population is the default. One that ``takes_skill`` is asked by a page, and by no
+    command, of the homes that hold one.
     """
 
     name: str
     populations: tuple[str, ...]
-    answer: Callable[[Viewer, Days, str], Answer]
+    answer: Callable[..., Answer]  # of a viewer, days, a population, and a skill if it takes one
     is_of_a_day: bool = False
+    takes_skill: bool = False
 
 
 REPORTS: Mapping[str, Report] = {
     report.name: report
     for report in (
         Report(net_gain.NAME, tuple(Population), net_gain.answer),
-        Report(capacity.NAME, tuple(Population), capacity.answer, is_of_a_day=True),
-        Report(occupancy.NAME, tuple(Population), occupancy.answer),
+        Report(
+            *(capacity.NAME, tuple(Population), capacity.answer),
+            is_of_a_day=True,
+            takes_skill=True,
+        ),
+        Report(occupancy.NAME, tuple(Population), occupancy.answer, takes_skill=True),
         Report(targets.NAME, (Population.MAINSTREAM,), targets.answer, is_of_a_day=True),
         Report(in_house_share.NAME, (Population.ALL,), in_house_share.answer),
         Report(assessment_time.NAME, assessment_time.POPULATIONS, assessment_time.answer),
@@ -60,6 +67,7 @@ class Asked:
     last: str | None = None
     as_at: str | None = None
     population: str | None = None
+    skill: str | None = None
 
 
 def named(name: str) -> Report:
@@ -72,7 +80,10 @@ def named(name: str) -> Report:
 
 def ask(report: Report, asked: Asked, *, viewer: Viewer) -> Answer:
     """Raises RuleBroken for what the report does not take, naming the field it is about."""
-    return report.answer(viewer, days_of(report, asked), population_of(report, asked.population))
+    days, population = days_of(report, asked), population_of(report, asked.population)
+    if asked.skill is None:
+        return report.answer(viewer, days, population)
+    return report.answer(viewer, days, population, skill_of(report, asked.skill))
 
 
 def population_of(report: Report, given: str | None) -> str:
@@ -86,6 +97,13 @@ def population_of(report: Report, given: str | None) -> str:
             field="population",
         )
     return given
+
+
+def skill_of(report: Report, given: str) -> Skill:
+    """Raises RuleBroken where the report takes none, or there is none such."""
+    if not report.takes_skill or given not in set(Skill):
+        raise RuleBroken(f"{report.name} does not take the skill {given}", field="skill")
+    return Skill(given)
 
 
 def days_of(report: Report, asked: Asked) -> Days:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 from uuid import UUID
@@ -46,13 +46,25 @@ class Recorded:
     vacant: Sequence[tuple[UUID, int, date]]
     skills: Mapping[Skill, Collection[UUID]]
 
+    def with_skill(self, skill: Skill) -> Recorded:
+        """Those homes alone that hold a skill."""
+        homes = [home for home in self.of.homes if home.id in self.skills.get(skill, ())]
+        return replace(self, of=replace(self.of, homes=homes))
 
-def answer(viewer: Viewer, days: Days, population: str = Population.MAINSTREAM) -> Answer:
-    """As at the end of a period's last day, of a population."""
+
+def answer(
+    viewer: Viewer,
+    days: Days,
+    population: str = Population.MAINSTREAM,
+    skill: Skill | None = None,
+) -> Answer:
+    """As at the end of a period's last day, of a population; of homes with a skill, if asked."""
     day = days.last
     own = standards.in_force(viewer, day)
     types = CARER_TYPES[Population(population)]
-    figures, opens = unfold(measured(load(viewer, day), day, types, own))
+    recorded = load(viewer, day)
+    of = recorded.with_skill(skill) if skill else recorded
+    figures, opens = unfold(measured(of, day, types, own))
     return Answer(
         NAME,
         fostering_services.code_of(viewer),
@@ -61,6 +73,7 @@ def answer(viewer: Viewer, days: Days, population: str = Population.MAINSTREAM) 
         figures,
         opens,
         as_at=day,
+        skill=skill,
     )
 
 
@@ -226,6 +239,9 @@ def _home(home: Home | OtherHome, day: date | None, words: str, amount: int) -> 
 
 def _stay(words: str) -> Callable[[Placed, int], Row]:
     def row(stay: Placed, amount: int) -> Row:
-        return Row("placement", stay.service, stay.ref, stay.id, stay.from_on, words, amount)
+        return Row(
+            *("placement", stay.service, stay.ref, stay.id, stay.from_on, words, amount),
+            home=stay.household_id,
+        )
 
     return row

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 from carers.reports.answer import Opens, Row
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 class Part:
     """Records of a frame with ``id``, ``service`` and ``ref``, and what each adds to a figure.
 
-    ``day`` is the column that dates them; a figure in another unit is ``per`` so many.
+    ``day`` is the column that dates them, and ``household_id`` has the home of each where it is in
+    one; a figure in another unit is ``per`` so many.
     """
 
     records: pd.DataFrame
@@ -36,9 +38,17 @@ class Part:
         whole = (int(amount) for amount in self.amounts[counts])
         amounts = (amount if self.per == 1 else Decimal(amount) / self.per for amount in whole)
         return [
-            Row(self.kind, service, ref, record_id, day_of(at), self.words, amount)
-            for record_id, service, ref, at, amount in zip(*columns, amounts, strict=True)
+            Row(self.kind, service, ref, record_id, day_of(at), self.words, amount, home)
+            for record_id, service, ref, at, amount, home in zip(
+                *columns, amounts, self._homes(records), strict=True
+            )
         ]
+
+    @staticmethod
+    def _homes(records: pd.DataFrame) -> list[UUID | None]:
+        if "household_id" not in records:
+            return [None] * len(records)
+        return [home if isinstance(home, UUID) else None for home in records["household_id"]]
 
 
 @dataclass(frozen=True)

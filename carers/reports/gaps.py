@@ -10,8 +10,10 @@ from uuid import UUID
 
 from carers.domain.period import Days, Period
 from carers.domain.populations import CARER_TYPES, Population
+from carers.domain.register import Skill
 from carers.domain.viewer import Viewer
-from carers.reports import register
+from carers.reports import holding, register
+from carers.reports.holding import Holding
 from carers.reports.register import Recorded, Spell
 
 
@@ -25,21 +27,33 @@ class Gap:
     days: Days
 
 
-def load(viewer: Viewer, days: Days, population: str = Population.MAINSTREAM) -> list[Gap]:
-    """The gaps of a population in a period, by day; each home in that of the terms before."""
-    return gaps(register.recorded(viewer), days, population)
+def load(
+    viewer: Viewer,
+    days: Days,
+    population: str = Population.MAINSTREAM,
+    skill: Skill | None = None,
+) -> list[Gap]:
+    """The gaps of a population in a period, by day; each home in that of the terms before.
+
+    Of homes with a ``skill``, if it is asked for: the days on which they held it.
+    """
+    return gaps(register.recorded(viewer), days, population, holding.load(viewer, skill))
 
 
-def gaps(recorded: Iterable[Recorded], days: Days, population: str) -> list[Gap]:
+def gaps(
+    recorded: Iterable[Recorded], days: Days, population: str, skilled: Holding | None = None
+) -> list[Gap]:
     """``recorded`` has the rows of one home together."""
     types = CARER_TYPES[Population(population)]
     found: list[Gap] = []
     for _, rows in groupby(recorded, key=lambda row: row.id):
         terms = list(rows)
         found += [
-            Gap(spell.id, spell.service, spell.ref, within)
+            Gap(part.id, part.service, part.ref, within)
             for spell in _without_terms(terms)
-            if spell.carer_type in types and (within := _within(spell, days))
+            if spell.carer_type in types
+            for part in holding.parts(spell, skilled)
+            if (within := _within(part, days))
         ]
     return sorted(found, key=lambda gap: (gap.days.first, gap.service, gap.ref))
 

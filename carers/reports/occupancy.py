@@ -17,10 +17,11 @@ from carers.db import db
 from carers.domain import clock
 from carers.domain.period import Days
 from carers.domain.populations import CARER_TYPES, Population
+from carers.domain.register import Skill
 from carers.domain.shares import half_up
 from carers.domain.viewer import Viewer
 from carers.queries import fostering_services, ledger
-from carers.reports import register, withheld
+from carers.reports import holding, register, withheld
 from carers.reports.answer import Answer, Row
 from carers.reports.figures import Figure, Tree, share, unfold
 from carers.reports.register import Spell
@@ -70,9 +71,17 @@ class Stretch(NamedTuple):
     nights: int
 
 
-def answer(viewer: Viewer, days: Days, population: str = Population.MAINSTREAM) -> Answer:
-    """Of a period and a population: each night by the terms in force that night."""
-    held = _held(viewer, population)
+def answer(
+    viewer: Viewer,
+    days: Days,
+    population: str = Population.MAINSTREAM,
+    skill: Skill | None = None,
+) -> Answer:
+    """Of a period and a population: each night by the terms in force that night.
+
+    Of homes with a ``skill``, if it is asked for: each night by those that held it.
+    """
+    held = _held(viewer, population, skill)
     lost = withheld.load(viewer, days)
     figures, opens = unfold(measured(_load(viewer, days), lost, held, days))
     return Answer(
@@ -84,13 +93,19 @@ def answer(viewer: Viewer, days: Days, population: str = Population.MAINSTREAM) 
         opens,
         first_day=days.first,
         last_day=days.last,
+        skill=skill,
     )
 
 
-def daily(viewer: Viewer, days: Days, population: str = Population.MAINSTREAM) -> list[PlacesOnDay]:
+def daily(
+    viewer: Viewer,
+    days: Days,
+    population: str = Population.MAINSTREAM,
+    skill: Skill | None = None,
+) -> list[PlacesOnDay]:
     """Each day of a period, first to last: added up they are the nights of ``answer``."""
     changes: dict[date, list[int]] = defaultdict(lambda: [0] * len(STATES))
-    held = _held(viewer, population)
+    held = _held(viewer, population, skill)
     for places, stretch in _in_population(_load(viewer, days), held, days):
         begins = changes[stretch.from_on]
         ends = changes[stretch.from_on + timedelta(days=stretch.nights)]
@@ -133,13 +148,13 @@ def _load(viewer: Viewer, days: Days) -> Iterator[Places]:
         yield Places(household_id, from_on, until_on, tuple(states))
 
 
-def _held(viewer: Viewer, population: str) -> Held:
-    """When each home is in a population."""
-    types = CARER_TYPES[Population(population)]
+def _held(viewer: Viewer, population: str, skill: Skill | None) -> Held:
+    """When each home is in a population, and holds a skill if one is asked for."""
+    types, skilled = CARER_TYPES[Population(population)], holding.load(viewer, skill)
     held: dict[UUID, list[Spell]] = defaultdict(list)
     for spell in register.spells(register.recorded(viewer)):
         if spell.carer_type in types:
-            held[spell.id].append(spell)
+            held[spell.id] += holding.parts(spell, skilled)
     return held
 
 

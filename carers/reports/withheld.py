@@ -95,4 +95,5 @@ def _row(hold: Withheld, amount: int) -> Row:
         hold.held_from,
         hold.reason.label,
         amount,
+        home=hold.household_id,
     )

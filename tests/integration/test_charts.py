@@ -97,6 +97,14 @@ def test_what_is_asked_for_is_drawn_wide_and_narrow(working, head):
     assert asked.wanted() == []
 
 
+def test_of_the_homes_with_a_skill_it_is_another_picture(working, head):
+    everybody, nobody = ask(head), ask(head, skill="babies")
+    run(working, job.DRAW)
+
+    drawn = [str(one.wide) for key in (everybody, nobody) if (one := kept(key))]
+    assert ["1 filled" in one for one in drawn] == [True, False]
+
+
 def test_what_is_asked_for_twice_is_drawn_once(working, head, monkeypatch):
     drawn: list[Canvas] = []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from carers.domain.period import Days
+from carers.domain.period import Days, Period
 from carers.domain.populations import Population
 from carers.domain.register import CarerType
 from carers.reports.gaps import gaps
@@ -32,6 +32,16 @@ def terms(first: date, until: date | None, *, home: int = 1, places: int = 2, **
         places=places,
         **named,
     )
+
+
+def test_a_gap_counts_on_the_days_on_which_a_skill_that_is_asked_for_was_held():
+    rows = [terms(date(2020, 1, 1), date(2025, 6, 1)), terms(date(2025, 7, 1), None)]
+    held = {UUID(int=1): [Period(date(2025, 6, 11), date(2025, 6, 21))]}
+
+    (gap,) = gaps(rows, YEAR, Population.MAINSTREAM, held)
+
+    assert gap.days == Days(date(2025, 6, 11), date(2025, 6, 20))
+    assert gaps(rows, YEAR, Population.MAINSTREAM, {}) == []
 
 
 def found(*recorded: Recorded, population: str = Population.MAINSTREAM) -> list[tuple[str, Days]]:

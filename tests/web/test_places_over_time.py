@@ -15,7 +15,7 @@ from sqlalchemy import select
 from carers.db import db
 from carers.domain import clock
 from carers.domain.capacity import UnavailableReason
-from carers.domain.register import CarerType
+from carers.domain.register import CarerType, Skill, SkillLevel
 from carers.domain.roles import Role
 from carers.models import Chart
 from tests.browser import Page, words
@@ -154,6 +154,67 @@ def test_any_two_dates_may_be_asked_about(sign_in, head, homes, first, last, sen
     assert title in page.text
 
 
+def test_holds_and_placements_behind_a_figure_lead_to_their_home(make, sign_in, service, homes):
+    browser = sign_in(make.viewer(Role.TEAM_MANAGER, works_for=service))
+
+    for figure in (
+        "occupancy/nights_not_available?",
+        "capacity/filled?",
+        "capacity/not_available?",
+    ):
+        asked_of = "from=2025-04-01&to=2025-11-18" if "nights" in figure else "as_at=2025-11-18"
+        rows = browser.get(f"/insight/rows/{figure}population=mainstream&{asked_of}")
+        links = [link for link in rows.links if link.startswith("/households/")]
+        assert len(links) == len(rows.rows) > 0
+        assert browser.get(links[0]).status == 200
+
+
+def test_only_the_homes_with_a_skill_are_counted_on_the_days_they_held_it(
+    make, service, sign_in, head, homes
+):
+    make.skill(homes, Skill.ADOLESCENTS, from_on=date(2025, 4, 11), until_on=date(2025, 10, 1))
+    make.skill(homes, Skill.BABIES, level=SkillLevel.WILLING)
+    browser = sign_in(head)
+
+    page = browser.get(asked(None, None, skill="adolescents"))
+
+    *_, together = table(page, "months")
+    assert numbers(together[1]) == 3 * 173
+    assert numbers(together[4]) == 10
+    assert "Only homes with the skill teenagers: each is counted on the days" in page.text
+    nights = browser.get(page.link(together[1]))
+    assert "Mainstream homes, with the skill teenagers." in nights.text
+    assert sum(numbers(row[-1]) for row in nights.rows) == numbers(together[1])
+    june = browser.get(page.link("June"))
+    assert "Only homes with the skill teenagers" in june.text
+    assert "No home with this skill was approved" in browser.get(f"{PAGE}?skill=babies").text
+
+
+def test_a_skill_that_there_is_not_is_refused(sign_in, head, homes):
+    browser = sign_in(head)
+
+    assert "Choose a skill from the list" in browser.get(f"{PAGE}?skill=juggling").text
+    for wrong in ("juggling", ""):
+        rows = f"/insight/rows/occupancy/nights_filled?year=2025-26&skill={wrong}"
+        assert browser.get(rows).status == 404
+    of_cases = "/insight/rows/net-gain/households.approved?year=2025-26&skill=babies"
+    assert browser.get(of_cases).status == 404
+
+
+def test_the_places_of_the_last_day_are_those_with_the_skill_too(
+    make, service, sign_in, head, homes
+):
+    make.skill(homes, Skill.ADOLESCENTS)
+    make.hold(homes, from_on=date(2025, 11, 1), reason=UnavailableReason.CARER_BREAK)
+
+    rows = table(sign_in(head).get(f"{PAGE}?skill=adolescents"), "lost")
+
+    assert [(row[0], row[3].split(" ")[0]) for row in rows] == [
+        ("Carers are taking a break", "1"),
+        ("All not available", "1"),
+    ]
+
+
 def test_nights_lost_stand_by_reason_most_first_with_the_places_of_the_last_day(
     sign_in, head, homes
 ):
@@ -207,7 +268,7 @@ def test_what_is_asked_stands_in_the_form(sign_in, head, homes):
     boxes = {one.get("name"): one.get("value") for one in page.all("input")}
     assert (boxes["first-month"], boxes["last-month"]) == ("6", "9")
     chosen = [words(one) for one in page.tree.iter("option") if one.get("selected") is not None]
-    assert chosen == ["2025-26", "Every type"]
+    assert chosen == ["2025-26", "Every type", "All skills"]
 
 
 @pytest.mark.parametrize(

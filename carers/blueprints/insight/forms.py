@@ -16,9 +16,11 @@ from carers.domain import clock
 from carers.domain.errors import RuleBroken
 from carers.domain.period import Days
 from carers.domain.populations import Population
+from carers.domain.register import Skill
 from carers.domain.working_days import add_months
 from carers.reports import asking
 
+ALL_SKILLS = "All skills"
 YEARS_BACK = 10
 LONGEST = 5  # years of days in one picture
 
@@ -112,6 +114,20 @@ class DatesChooser(YearChooser):
         description="For example, 1 4 2025. Leave both dates empty for the whole year, so far",
     )
     last = GovDateField("To", called="The last day")
+    skill = SelectField(
+        "Skill",
+        choices=[SelectChoice("", ALL_SKILLS), *choices(Skill)],
+        default="",
+        validate_choice=False,
+    )
+
+    def validate_skill(self, field: SelectField) -> None:
+        if field.data and field.data not in set(Skill):
+            raise ValidationError("Choose a skill from the list")
+
+    @property
+    def skill_asked(self) -> Skill | None:
+        return Skill(self.skill.data) if self.skill.data else None
 
     def validate_first(self, field: GovDateField) -> None:
         if field.data is None and self.last.data:
@@ -141,12 +157,13 @@ class DatesChooser(YearChooser):
     @property
     def address(self) -> dict[str, Any]:
         """What the page was asked, for a link that asks the same."""
-        return dates_address(self.days, self.population_asked)
+        return dates_address(self.days, self.population_asked, self.skill_asked)
 
 
-def dates_address(days: Days, population: Population) -> dict[str, Any]:
+def dates_address(days: Days, population: Population, skill: Skill | None) -> dict[str, Any]:
     return {
         "population": str(population),
+        **({"skill": str(skill)} if skill else {}),
         **boxes("first", days.first),
         **boxes("last", days.last),
     }

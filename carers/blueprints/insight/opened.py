@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from typing import Any
+from uuid import UUID
 
 from flask import current_app, url_for
 
@@ -117,10 +118,10 @@ class Opened:
 def opened(answer: Answer, path: str, viewer: Viewer) -> Opened:
     """Raises NotFound where the answer has no such figure."""
     rows = answer.rows(path)
-    homes = {row.id for row in rows if row.kind == "household"}
+    homes = {home for row in rows if (home := _home_of(row))}
     names = insight.names_of(homes, viewer=viewer) if homes else {}
     unit = UNITS[unit_of(answer, path)]
-    lines = [Line(row, names.get(row.id), _url(row, viewer), number(row.amount)) for row in rows]
+    lines = [_line(row, names, viewer) for row in rows]
     definition = _definition(answer, path)
     return Opened(
         name=name_of(answer, path),
@@ -134,6 +135,18 @@ def opened(answer: Answer, path: str, viewer: Viewer) -> Opened:
         has_names=bool(names),
         beneath=unit_of(answer, path) == "days",
     )
+
+
+def _home_of(row: Row) -> UUID | None:
+    return row.id if row.kind == "household" else row.home
+
+
+def _line(row: Row, names: Mapping[UUID, str], viewer: Viewer) -> Line:
+    """A placement or a hold leads to its home, where the viewer may see that."""
+    home = _home_of(row)
+    name = names.get(home) if home else None
+    shown = replace(row, kind="household", id=home) if row.home and home and name else row
+    return Line(row, name, _url(shown, viewer), number(row.amount))
 
 
 def name_of(answer: Answer, path: str) -> str:
@@ -212,7 +225,8 @@ def _asked(answer: Answer) -> str:
         when = f"From {filters.day(answer.first_day)} to {filters.day(answer.last_day)}"
     else:
         when = f"As at the end of {filters.day(answer.as_at)}"
-    return f"{when}. {whose(answer)}."
+    skill = f", with the skill {answer.skill.label.lower()}" if answer.skill else ""
+    return f"{when}. {whose(answer)}{skill}."
 
 
 def _url(row: Row, viewer: Viewer) -> str | None:

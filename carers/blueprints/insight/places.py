@@ -13,6 +13,7 @@ from carers.domain.charts import ChartKey
 from carers.domain.period import Days
 from carers.domain.permissions import Permission
 from carers.domain.populations import Population
+from carers.domain.register import Skill
 from carers.domain.shares import Share
 from carers.domain.viewer import Viewer
 from carers.queries import charts, insight
@@ -51,6 +52,7 @@ class PlacesOverTime:
 
     days: Days
     population: Population
+    skill: Skill | None
     series: Sequence[PlacesOnDay]
     nights: Answer
     last_day: Answer
@@ -61,22 +63,26 @@ class PlacesOverTime:
     may_open: bool
 
     @classmethod
-    def of(cls, viewer: Viewer, days: Days, population: Population) -> Self:
-        """In a fixed number of statements.
+    def of(
+        cls, viewer: Viewer, days: Days, population: Population, skill: Skill | None = None
+    ) -> Self:
+        """In a fixed number of statements. Of the homes with a skill, on the days they held it.
 
         How far the records had come is asked last, so that no picture is older than the figures.
         """
-        found = gaps.load(viewer, days, population)
+        asked = (viewer, days, population, skill)
+        found = gaps.load(*asked)
         return cls(
             days,
             population,
-            occupancy.daily(viewer, days, population),
-            occupancy.answer(viewer, days, population),
-            capacity.answer(viewer, days, population),
+            skill,
+            occupancy.daily(*asked),
+            occupancy.answer(*asked),
+            capacity.answer(*asked),
             found,
             _names(found, viewer),
             insight.last_confirmed(days.last, viewer=viewer),
-            _chart(viewer, days, population),
+            _chart(*asked),
             viewer.can(Permission.INSIGHT_OPEN),
         )
 
@@ -117,10 +123,11 @@ def _names(found: Sequence[Gap], viewer: Viewer) -> Mapping[UUID, str]:
     return insight.names_of({gap.household_id for gap in found}, viewer=viewer)
 
 
-def _chart(viewer: Viewer, days: Days, population: Population) -> ChartKey:
+def _chart(viewer: Viewer, days: Days, population: Population, skill: Skill | None) -> ChartKey:
     asked = {
         "first": days.first.isoformat(),
         "last": days.last.isoformat(),
         "population": str(population),
+        **({"skill": str(skill)} if skill else {}),
     }
     return ChartKey(viewer.service_id, occupancy.NAME, asked, charts.recorded(viewer))

@@ -11,7 +11,7 @@ from flask import current_app, url_for
 
 from carers import access, filters
 from carers.blueprints.insight import presenters
-from carers.blueprints.insight.forms import dates_address
+from carers.blueprints.insight.forms import ALL_SKILLS, dates_address
 from carers.blueprints.insight.places import Nights, PlacesOverTime, is_whole_month
 from carers.blueprints.insight.presenters import Figure, number, percent
 from carers.domain import clock
@@ -33,7 +33,7 @@ BAR = 300  # pixels of the longest
 def finding(of: PlacesOverTime) -> str:
     """What changed between the first day and the last, in places."""
     if of.is_empty:
-        return "No home was approved in these dates."
+        return f"No home{' with this skill' if of.skill else ''} was approved in these dates."
     if of.days.count == 1:
         held = filters.count(of.last.approved, "approved place")
         return f"{held} on {_day(of, of.days.last)}: nobody could use {of.last.not_available:,}."
@@ -72,6 +72,11 @@ def asked(of: PlacesOverTime) -> str:
 
 def homes(of: PlacesOverTime) -> str:
     return presenters.HOMES[of.population]
+
+
+def skilled(of: PlacesOverTime) -> str:
+    """Which skill is asked for, as its chip has it."""
+    return of.skill.label if of.skill else ALL_SKILLS
 
 
 def confirmed(of: PlacesOverTime) -> str:
@@ -175,7 +180,9 @@ def gaps_in_words(of: PlacesOverTime) -> str:
 
 def _nights_row(of: PlacesOverTime, nights: Nights, label: str) -> NightsRow:
     is_same = nights.days == of.days
-    page = url_for("insight.places_over_time", **dates_address(nights.days, of.population))
+    page = url_for(
+        "insight.places_over_time", **dates_address(nights.days, of.population, of.skill)
+    )
     return NightsRow(
         label,
         None if is_same else page,
@@ -190,6 +197,7 @@ def _month_figure(of: PlacesOverTime, nights: Nights, name: str, label: str) -> 
         "population": str(of.population),
         "from": nights.days.first.isoformat(),
         "to": nights.days.last.isoformat(),
+        **({"skill": str(of.skill)} if of.skill else {}),
     }
     url = url_for("insight.rows", report=occupancy.NAME, figure=f"nights_{name}", **asked_)
     what = f"of the nights {HEADS[name].lower()}, {label}"

@@ -78,7 +78,7 @@ def chart(chart_id: UUID, size: str) -> ResponseReturnValue:
 
 
 def _gathered(form: DatesChooser) -> PlacesOverTime:
-    return PlacesOverTime.of(signed_in_viewer(), form.days, form.population_asked)
+    return PlacesOverTime.of(signed_in_viewer(), form.days, form.population_asked, form.skill_asked)
 
 
 def _picture(key: ChartKey) -> Picture:

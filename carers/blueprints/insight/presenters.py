@@ -56,6 +56,8 @@ def rows_url(answer: Answer, path: str, endpoint: str = "insight.rows") -> str:
         asked["as_at"] = answer.as_at.isoformat()
     if answer.first_day and answer.last_day:
         asked |= {"from": answer.first_day.isoformat(), "to": answer.last_day.isoformat()}
+    if answer.skill:
+        asked["skill"] = str(answer.skill)
     return url_for(endpoint, report=answer.report, figure=path.replace(".", "/"), **asked)
 
 

@@ -83,6 +83,7 @@ def _answer(report: str) -> Answer:
         last=given.get("to"),
         as_at=given.get("as_at"),
         population=given.get("population"),
+        skill=given.get("skill"),
     )
     try:
         return asking.ask(asking.named(report), asked, viewer=signed_in_viewer())
