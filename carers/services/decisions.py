@@ -159,6 +159,7 @@ def _add_terms(home: Household, entry: Entry, by: Viewer) -> None:
         placement_types=list(entry.placement_types),
         siblings_only=entry.siblings_only,
         conditions=entry.conditions or None,
+        recorded_by_id=by.membership_id,
     )
     audit.added(terms, by=by, action="recorded the first terms")
 

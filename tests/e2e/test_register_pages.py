@@ -77,6 +77,28 @@ def test_every_page_of_a_home_fits_a_phone_and_satisfies_axe(
         check_axe(person.page)
 
 
+@pytest.mark.parametrize("role", [SUPERVISOR, Role.TEAM_MANAGER])
+def test_every_correction_of_a_home_fits_a_phone_and_satisfies_axe(
+    browser: Browser, live: Live, role: Role
+) -> None:
+    home = make_home(live)
+    person = Person(browser, live.address, role)
+    person.page.set_viewport_size({"width": 320, "height": 900})
+    person.page.goto(f"{live.address}{home}?history=all")
+    links = person.page.locator("main a[href*='/correct']").all()
+    paths = {str(link.get_attribute("href")) for link in links}
+    assert len(paths) == (8 if role is Role.TEAM_MANAGER else 6)
+    if role is Role.TEAM_MANAGER:
+        paths |= {f"{home}/allocate", f"{home}/cover"}
+
+    _fits(person.page, 320)
+    check_axe(person.page)
+    for path in sorted(paths):
+        person.page.goto(live.address + path)
+        _fits(person.page, 320)
+        check_axe(person.page)
+
+
 def test_an_ending_is_checked_before_it_is_done_without_scripts(
     browser: Browser, live: Live
 ) -> None:

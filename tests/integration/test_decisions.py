@@ -157,7 +157,7 @@ def test_its_first_terms_skills_and_people_come_with_it(enquiry, decider):
         PrimaryOffer.NON_PERMANENT,
     )
     assert (terms.age_min, terms.age_max, terms.genders) == (5, 12, [])
-    assert terms.placement_types == ["short_term"]
+    assert (terms.placement_types, terms.recorded_by_id) == (["short_term"], decider.membership_id)
     held = db.session.scalars(select(SkillHeld).filter_by(household_id=home.id))
     assert {(one.skill, one.level, one.from_on) for one in held} == {
         (Skill.PARENT_AND_CHILD, SkillLevel.APPROVED, date(2026, 11, 24)),

@@ -24,6 +24,10 @@ from carers.queries import household_rows, households
 from carers.services import corrections, terms_corrections
 
 NOTE = "What was written stays in the history, struck through. It counts in nothing from now on."
+IN_PLACE = (
+    "What was written is kept in the audit alone. An entry that was a mistake stays in the history,"
+    " struck through."
+)
 
 
 @bp.route(

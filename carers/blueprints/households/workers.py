@@ -10,7 +10,7 @@ from carers.access import requires, signed_in_viewer
 from carers.blueprints.correcting import known
 from carers.blueprints.households import bp
 from carers.blueprints.households import worker_forms as forms
-from carers.blueprints.households.corrections import correct_or_remove
+from carers.blueprints.households.corrections import IN_PLACE, correct_or_remove
 from carers.blueprints.households.register import changing, last_change, mine_to_edit
 from carers.blueprints.households.register_forms import UntilForm
 from carers.domain.permissions import Permission
@@ -64,7 +64,7 @@ def correct_allocation(household_id: UUID, allocation_id: UUID) -> ResponseRetur
     form = forms.CorrectAllocationForm(seen=last_change(household_id), data=data)
     acts = allocations.correct, allocations.remove
     heading = f"Correct an entry: {one.worker.name}"
-    return correct_or_remove(home, form, acts, heading, allocation_id=allocation_id)
+    return correct_or_remove(home, form, acts, heading, IN_PLACE, allocation_id=allocation_id)
 
 
 def _offer(form: forms.AllocateForm, home: Household) -> None:
