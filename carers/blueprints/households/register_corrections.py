@@ -34,7 +34,7 @@ def correct_skill(household_id: UUID, skill_id: UUID) -> ResponseReturnValue:
     form = forms.CorrectSkillForm(seen=last_change(household_id), data=data)
     acts = register_corrections.correct_skill, register_corrections.remove_skill
     heading = f"Correct an entry: {held.skill.label}"
-    return correct_or_remove(home, form, acts, heading, IN_PLACE, skill_id=skill_id)
+    return correct_or_remove(home, form, acts, heading, note=IN_PLACE, skill_id=skill_id)
 
 
 @bp.route(
@@ -48,7 +48,7 @@ def correct_member(household_id: UUID, member_id: UUID) -> ResponseReturnValue:
     form = forms.CorrectMemberForm(seen=last_change(household_id), data=data)
     acts = register_corrections.correct_member, register_corrections.remove_member
     heading = f"Correct an entry: {member.scheme.name}"
-    return correct_or_remove(home, form, acts, heading, IN_PLACE, member_id=member_id)
+    return correct_or_remove(home, form, acts, heading, note=IN_PLACE, member_id=member_id)
 
 
 @bp.route(
@@ -63,7 +63,7 @@ def correct_person(household_id: UUID, person_id: UUID) -> ResponseReturnValue:
     acts = register_corrections.correct_person, register_corrections.remove_person
     who = person.name if person.role is PersonRole.CARER else person.role.label
     heading = f"Correct an entry: {who}"
-    return correct_or_remove(home, form, acts, heading, IN_PLACE, person_id=person_id)
+    return correct_or_remove(home, form, acts, heading, note=IN_PLACE, person_id=person_id)
 
 
 @bp.route("/households/<uuid:household_id>/ending/correct", methods=["GET", "POST"])

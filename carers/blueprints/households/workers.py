@@ -64,7 +64,7 @@ def correct_allocation(household_id: UUID, allocation_id: UUID) -> ResponseRetur
     form = forms.CorrectAllocationForm(seen=last_change(household_id), data=data)
     acts = allocations.correct, allocations.remove
     heading = f"Correct an entry: {one.worker.name}"
-    return correct_or_remove(home, form, acts, heading, IN_PLACE, allocation_id=allocation_id)
+    return correct_or_remove(home, form, acts, heading, note=IN_PLACE, allocation_id=allocation_id)
 
 
 def _offer(form: forms.AllocateForm, home: Household) -> None:
