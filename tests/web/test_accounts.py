@@ -203,6 +203,9 @@ def test_whoever_was_not_signed_in_comes_to_the_page_they_asked_for(sign_in, per
     "elsewhere",
     [
         "//evil.example",
+        "///evil.example",
+        "////evil.example",
+        "//[evil.example",
         "https://evil.example",
         "/\\evil.example",
         "/%09/evil.example",

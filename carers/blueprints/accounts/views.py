@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
@@ -141,8 +140,7 @@ def nowhere() -> ResponseReturnValue:
 def is_our_own(address: str) -> bool:
     """Whether an address to go on to is a page of this service, and nobody else's."""
     is_plain = address.isascii() and address.isprintable() and "\\" not in address
-    parts = urlsplit(address) if is_plain else None
-    return parts is not None and parts.path.startswith("/") and not (parts.scheme or parts.netloc)
+    return is_plain and address.startswith("/") and not address.startswith("//")
 
 
 def is_demonstration() -> bool:
