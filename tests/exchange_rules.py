@@ -55,7 +55,9 @@ REFERENCES = {
     "search": "searches",
     "placement": "placements",
 }
+INSTANTS = {"at", "received_at", "opened_at", "closed_at"}
 MAY_BE_LATER = {"last_on", "expected_until_on"}
+MAY_BE_TOMORROW = {"placements", "unavailability"}
 CLOSINGS = {"withdrawn", "closed_by_service", "stage1_refused"}
 FINAL = {"approved", "not_approved"}
 ORDER = (
@@ -376,19 +378,15 @@ def _cases(folder: Folder) -> Iterator[str]:
 
 
 def _later(folder: Folder, today: date) -> Iterator[str]:
-    """A target's last day, an expected end and the end of a campaign may lie ahead."""
+    """A target's last day and an expected end may lie ahead; a child or a hold comes tomorrow."""
     for file, rows in folder.items():
+        latest = today + timedelta(days=file in MAY_BE_TOMORROW)
         for row in rows:
             for column, cell in row.items():
-                is_day = column.endswith("_on") or column in {
-                    "at",
-                    "received_at",
-                    "opened_at",
-                    "closed_at",
-                }
+                is_day = column.endswith("_on") or column in INSTANTS
                 day = _day(cell) if is_day and column not in MAY_BE_LATER else None
-                if day and day > today:
-                    yield f"{file}: {column} {cell} is after {today}"
+                if day and day > latest:
+                    yield f"{file}: {column} {cell} is after {latest}"
 
 
 def nights(row: Row, first: date, last: date) -> int:

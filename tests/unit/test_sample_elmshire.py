@@ -11,40 +11,15 @@ import pytest
 
 from carers.cli import sample
 from carers.domain.clock import at
-from carers.domain.working_days import due_after, last_day_of_weeks
+from carers.domain.working_days import due_after
 from tests import exchange_rules
 from tests.exchange_rules import Folder, Row
-
-TUESDAY = date(2025, 11, 18)
-DAYS = [
-    TUESDAY,
-    date(2026, 4, 1),  # the first day of a financial year
-    date(2026, 3, 31),
-    date(2024, 2, 29),
-    date(2026, 8, 30),  # a Sunday before a bank holiday
-    date(2025, 12, 27),
-    date(2026, 1, 1),
-    date(2026, 4, 7),
-]
-
-
-def made(path: Path, day: date = TUESDAY, hour: time = time(9, 10), **asked: int) -> Folder:
-    sample.write_elmshire(path, day, at=hour, **asked)
-    return exchange_rules.read(path)
+from tests.unit.elmshire import DAYS, TUESDAY, made, mainstream
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     return made(tmp_path_factory.mktemp("elmshire"))
-
-
-def mainstream(folder: Folder) -> list[Row]:
-    kinds = {row["household"]: row["carer_type"] for row in folder["terms"]}
-    return [
-        row
-        for row in folder["households"]
-        if kinds.get(row["ref"]) in {"general", "specialist", "early_permanence"}
-    ]
 
 
 def events(folder: Folder) -> dict[str, list[Row]]:
@@ -266,104 +241,3 @@ def test_one_target_is_on_track_and_one_behind(tmp_path: Path, day: date) -> Non
 def test_last_year_is_there_to_compare_with(folder: Folder) -> None:
     assert net_gain(folder, "2024-04-01", "2025-03-31") == (8, 9)
     assert {row["label"][:7] for row in folder["targets"]} == {"2024-25", "2025-26"}
-
-
-def test_homes_are_full_vacant_on_hold_and_stale(folder: Folder) -> None:
-    today = TUESDAY.isoformat()
-    places = {
-        row["household"]: int(row["places"]) for row in folder["terms"] if not row["until_on"]
-    }
-
-    def now(file: str) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for row in folder[file]:
-            if row["household"] and (not row["until_on"] or row["until_on"] > today):
-                found[row["household"]] += int(row.get("places") or 1)
-        return found
-
-    filled, withheld = now("placements"), now("unavailability")
-    homes = [row["ref"] for row in mainstream(folder) if not row["ended_on"]]
-    full = [ref for ref in homes if filled[ref] == places[ref]]
-    vacant = [ref for ref in homes if filled[ref] + withheld[ref] < places[ref]]
-    assert min(len(full), len(vacant), len(withheld)) >= 8
-    past = [
-        row
-        for row in folder["unavailability"]
-        if not row["until_on"] and row["expected_until_on"] < today
-    ]
-    assert len(past) == 1
-    latest = {row["household"]: row["at"][:10] for row in folder["confirmations"]}
-    for row in folder["confirmations"]:
-        latest[row["household"]] = max(latest[row["household"]], row["at"][:10])
-    stale = [ref for ref in homes if latest[ref] < (TUESDAY - timedelta(days=7)).isoformat()]
-    assert len(homes) / 6 < len(stale) < len(homes) / 3
-
-
-def test_the_first_worker_has_twelve_homes_of_every_sort(folder: Folder) -> None:
-    mine = [
-        row["household"]
-        for row in folder["allocations"]
-        if row["user"] == "U-06" and row["household"] and not row["until_on"]
-    ]
-    assert len(mine) == 12
-    assert {row["household"] for row in folder["unavailability"] if not row["until_on"]} & {*mine}
-
-
-def test_a_place_is_reserved_for_the_child_of_an_open_search(folder: Folder) -> None:
-    outcomes = Counter(row["outcome"] for row in folder["searches"])
-    assert outcomes == {"placed_in_house": 2, "placed_agency": 2, "": 2}
-    [hold] = [row for row in folder["unavailability"] if row["search"]]
-    [search] = [row for row in folder["searches"] if row["ref"] == hold["search"]]
-    assert (search["closed_at"], hold["until_on"]) == ("", "")
-    [terms] = [row for row in folder["terms"] if row["household"] == hold["household"]]
-    [child] = [row for row in folder["children"] if row["ref"] == search["children"]]
-    age = (TUESDAY - date.fromisoformat(child["born_on"])).days // 365.25
-    assert int(terms["age_min"]) <= age <= int(terms["age_max"])
-
-
-def test_every_skill_that_is_searched_for_is_held(folder: Folder) -> None:
-    held = {row["skill"] for row in folder["skills"] if row["level"] != "willing"}
-    wanted = "parent_and_child uasc therapeutic respite sibling_groups adolescents emergency"
-    assert {*wanted.split(), "babies", "disability"} <= held
-
-
-def test_one_home_is_over_by_an_exemption_that_names_its_children(folder: Folder) -> None:
-    [exemption] = folder["exemptions"]
-    home = exemption["household"]
-    [terms] = [row for row in folder["terms"] if row["household"] == home and not row["until_on"]]
-    here = {
-        row["child"]
-        for row in folder["placements"]
-        if row["household"] == home and not row["until_on"]
-    }
-    assert len(here) == int(terms["places"]) + 1
-    assert set(exemption["children"].split(";")) == here
-
-
-def test_temporary_approvals_and_an_adopter_name_the_child_who_lives_there(folder: Folder) -> None:
-    approvals = {row["ref"]: row["approval"] for row in folder["households"]}
-    named = {row["household"]: row["children"].split(";") for row in folder["temporary_approvals"]}
-    assert {approvals[home] for home in named} == {"temporary", "adopter"}
-    for home, children in named.items():
-        stays = [row["child"] for row in folder["placements"] if row["household"] == home]
-        assert sorted(children) == sorted(stays)
-
-
-@pytest.mark.parametrize("day", DAYS, ids=str)
-def test_each_kind_of_approval_is_there_and_a_temporary_one_ends_soon(
-    tmp_path: Path, day: date
-) -> None:
-    folder = made(tmp_path, day)
-    there = [row for row in folder["households"] if not row["ended_on"]]
-    assert Counter(row["approval"] for row in there) > Counter(
-        {"full": 59, "temporary": 1, "adopter": 1, "host": 1}
-    )
-    extended = {row["household"] for row in folder["temporary_approvals"] if row["extended_on"]}
-    ends = [
-        last_day_of_weeks(date.fromisoformat(row["approved_on"]), 16)
-        for row in there
-        if row["approval"] == "temporary" and row["ref"] not in extended
-    ]
-    assert day < min(ends) <= day + timedelta(days=14)
-    [host] = [row["ref"] for row in there if row["approval"] == "host"]
-    assert host not in {row["household"] for row in folder["placements"]}

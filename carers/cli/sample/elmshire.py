@@ -53,20 +53,22 @@ CAMPAIGNS = (
     ("K-02", "Elmshire needs you", "radio", 130, 60, 5_200),
     ("K-03", "Information evenings", "event", 330, None, 1_150),
 )
-# Reason and days until it should end, in the order that homes on hold are met: the second is past.
+# Reason and days until it should end, in the order that homes on hold are met: the third is past.
 REASONS = (
     ("carer_break", 12),
+    ("staying_put", 67),
     ("under_investigation", -6),
     ("siblings_only", 45),
     ("needs_of_child_placed", 60),
     ("home_unsuitable", 21),
     ("training_outstanding", 30),
     ("carer_break", 1),
-    ("staying_put", 90),
     ("notice_given", 25),
     ("checks_expired", 9),
 )
 NEEDS_A_CHILD = frozenset({"siblings_only", "needs_of_child_placed"})
+# Of holds that ended, one after the other.
+ENDED_REASONS = ("carer_break", "needs_of_child_placed", "carer_break", "home_unsuitable", "other")
 # Days since the last confirmation, home after home; over seven is stale.
 CONFIRMED = (1, 3, 9, 2, 1, 12, 5, 6, 2, 10, 1, 4)
 WEEKS_CONFIRMED = 6
@@ -159,8 +161,9 @@ def _withhold(found: Records, made: Made, holds: list[Hold]) -> None:
     open_ones = [hold for hold in holds if hold.until_on is None]
     again = tuple((reason, abs(days)) for reason, days in REASONS)
     reasons = dict(zip(map(id, open_ones), chain(REASONS, cycle(again)), strict=False))
+    ended = cycle(ENDED_REASONS)
     for hold in holds:
-        reason, days = reasons.get(id(hold), ("carer_break", 0))
+        reason, days = reasons.get(id(hold)) or (next(ended), 0)
         if reason in NEEDS_A_CHILD and hold.home.terms[-1].places == hold.places:
             reason = "carer_break"
         expected = made.on + timedelta(days=days)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from carers.cli.sample.elmshire_days import Made
-from carers.cli.sample.elmshire_register import Register
+from carers.cli.sample.elmshire_register import FIRST_WORKER, Register
 from carers.cli.sample.files import Records
 from carers.cli.sample.homes import Home, Spell, Terms
 from carers.cli.sample.names import Directory
@@ -88,17 +88,24 @@ class Placements:
         self._fill_elsewhere()
         self._respite_stays()
         self._one_more()
+        self._tomorrow()
 
     def _fill_home(self, home: Home, state: str) -> None:
         places = home.terms[-1].places
-        in_use = {"full": places, "some_vacant": places - 1, "some_withheld": places - 1}
-        filled = in_use.get(state, 0)
+        filled, held = {
+            "full": (places, 0),
+            "some_vacant": (places - 1, 0),
+            "some_withheld": (places - 1, 1),
+            "withheld": (0, places),
+            "one_of_each": (1, 1),
+        }.get(state, (0, 0))
         held_since = None
-        if state.endswith("withheld"):
-            held_since = self._after_approval(home, self._random.randint(4, 75))
-            self.holds.append(Hold(home, places - filled, held_since))
+        if held:
+            held_since = self._after_approval(home, self._random.randint(4, 260))
+            self.holds.append(Hold(home, held, held_since))
         for place in range(places):
-            self._fill_place(home, place, is_filled=place < filled, held_since=held_since)
+            since = held_since if place < filled + held else None
+            self._fill_place(home, place, is_filled=place < filled, held_since=since)
 
     def _after_approval(self, home: Home, days: int) -> date:
         """So many days ago, or the day of approval where that came later."""
@@ -121,13 +128,13 @@ class Placements:
             from_on = (until_on or made.on) - timedelta(days=length)
             from_on = max(from_on, terms.from_on if until_on is None else first)
             self._place(home, terms, from_on, until_on)
-            until_on = from_on - timedelta(days=random.randint(1, 35))
+            until_on = from_on - timedelta(days=random.randint(1, 120))
             self._break(home, until_on, from_on)
 
     def _break(self, home: Home, from_on: date, until_on: date) -> None:
         """A pause between two children, some of them because the carers asked for one."""
         long_enough = (until_on - from_on).days > 12 and from_on >= home.terms[-1].from_on
-        if long_enough and self._random.random() < 0.2:
+        if long_enough and self._random.random() < 0.5:
             self.holds.append(Hold(home, 1, from_on, until_on))
 
     def _place(self, home: Home, terms: Terms, from_on: date, until_on: date | None) -> None:
@@ -216,6 +223,22 @@ class Placements:
         others[0].siblings = child.siblings = f"S-{home.family.adults[0].family_name}"
         child.stays.append(Stay(from_on, None, "U6", home))
         self.exemption = Exemption(home, from_on, [*others, child])
+
+    def _tomorrow(self) -> None:
+        """A child comes to one home with a place to spare, and another goes on hold."""
+        tomorrow = self._made.on + timedelta(days=1)
+        spare = [
+            home
+            for home in self.register.open_homes()
+            if self.register.state(home) == "vacant"
+            and home.carer_type == "general"
+            and home.worker != FIRST_WORKER
+            and home.terms[-1].places == 1
+        ]
+        for home in spare[:1]:
+            self._place(home, home.terms[-1], tomorrow, None)
+        for home in spare[1:2]:
+            self.holds.append(Hold(home, 1, tomorrow))
 
     def _respite_stays(self) -> None:
         """A few nights in a respite home, while the child's own placement goes on."""

@@ -9,23 +9,27 @@ from random import Random
 from carers.cli.sample.elmshire_days import Growth, Made
 from carers.cli.sample.homes import Home, Terms, usual_skills, usual_terms
 from carers.cli.sample.names import Directory
+from carers.domain.fostering_limit import USUAL_LIMIT
 
-WORKERS = ("U-06", "U-12", "U-13", "U-14", "U-15")
+FIRST_WORKER = "U-06"
+OTHER_WORKERS = ("U-12", "U-13", "U-14", "U-15")
 FIRST_WORKERS_HOMES = 12
+OPENED_FIRST = 5  # the number of the home longest without confirming, of those twelve
 NEAR_THE_END = 103  # days of the 112 of a temporary approval
 
-PLACES = (1, 2, 2, 1, 3, 2, 1, 2, 2, 3)
+PLACES = (1, 2, 2, 1, 2, 3, 1, 3, 2, 2)
 # What a home's places are like on the day, home after home: a child in each, some vacant, all
-# vacant, some withheld, or all withheld.
+# vacant, some withheld, all withheld, or one of each.
 STATES = (
-    *("full", "some_vacant", "full", "some_withheld", "vacant", "full"),
+    *("full", "some_vacant", "full", "some_withheld", "vacant", "one_of_each"),
     *("withheld", "full", "some_vacant", "vacant", "full", "some_withheld"),
 )
 CARER_TYPES = ("general",) * 8 + ("early_permanence", "specialist", "general", "general")
 SKILLS = (
     *({"parent_and_child": "approved"}, {"uasc": "trained", "adolescents": "approved"}),
     *({"therapeutic": "trained"}, {"respite": "approved"}, {"sibling_groups": "approved"}),
-    *({"adolescents": "trained"}, {"emergency": "approved"}, {"babies": "trained"}),
+    {"adolescents": "approved", "sibling_groups": "trained", "therapeutic": "willing"},
+    *({"emergency": "approved"}, {"babies": "trained"}),
     *({"uasc": "approved"}, {"parent_and_child": "trained", "babies": "approved"}),
     *({"disability": "trained"}, {"uasc": "willing"}, {"emergency": "trained"}),
 )
@@ -78,8 +82,9 @@ class _Founding:
         mainstream = made.size - connected - beside
         recent = made.spread(growth.approved, made.year)
         recent += made.spread(growth.approved_last_year, made.last_year)
-        days = recent + [self._long_ago() for _ in range(mainstream - len(recent))]
+        days = recent + [self._long_ago() for _ in range(mainstream - len(recent) - 1)]
         self._random.shuffle(days)
+        days.insert(OPENED_FIRST, self._long_ago())  # a home with a history
         for number, approved_on in enumerate(days):
             self._mainstream(number, approved_on)
         for number in range(beside):
@@ -93,7 +98,7 @@ class _Founding:
         self._end(made.spread(growth.ended, made.year))
         self._end(made.spread(growth.ended_last_year, made.last_year))
         self._change_places()
-        self._keep_for_siblings()
+        self._bar()
         self._allocate()
         return self._found
 
@@ -130,6 +135,8 @@ class _Founding:
     def _state(number: int, places: int) -> str:
         """One place is whole: it is vacant or withheld, never in part."""
         state = STATES[number % len(STATES)]
+        if state == "one_of_each" and places < 3:
+            return "full"
         return state.removeprefix("some_") if places == 1 else state
 
     def _respite(self, number: int) -> Home:
@@ -191,21 +198,24 @@ class _Founding:
                 )
                 home.terms = [before, replace(home.terms[0], from_on=changed_on)]
 
-    def _keep_for_siblings(self) -> None:
-        """The place that is left in one home is for brothers and sisters alone."""
+    def _bar(self) -> None:
+        """The place left in one home is for brothers and sisters; in another it would be a fourth.
+
+        It has three children, who are the usual fostering limit (RULES 2.2).
+        """
         left = [home for home in self._found.open_homes() if self._is_left(home)]
         for home in left[-1:]:
             home.terms[-1] = replace(home.terms[-1], siblings_only=True)
+        for home in left[-2:-1]:
+            home.terms[-1] = replace(home.terms[-1], places=USUAL_LIMIT + 1)
+            home.bedrooms = USUAL_LIMIT + 2
 
     def _is_left(self, home: Home) -> bool:
         return home.carer_type == "general" and self._found.state(home) == "some_vacant"
 
     def _allocate(self) -> None:
         """Twelve homes to the first worker, the others' shares by turns."""
-        others = WORKERS[1:]
-        for number, home in enumerate(self._found.open_homes()):
-            home.worker = WORKERS[0]
-            if number >= FIRST_WORKERS_HOMES:
-                home.worker = others[number % len(others)]
+        for home in self._found.open_homes()[:FIRST_WORKERS_HOMES]:
+            home.worker = FIRST_WORKER
         for number, home in enumerate(self._found.homes):
-            home.worker = home.worker or others[number % len(others)]
+            home.worker = home.worker or OTHER_WORKERS[number % len(OTHER_WORKERS)]

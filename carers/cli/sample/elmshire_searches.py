@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 
 from carers.cli.sample.elmshire_days import Made
 from carers.cli.sample.elmshire_placements import Child, Placements, Stay
+from carers.cli.sample.elmshire_register import FIRST_WORKER
 from carers.cli.sample.files import Records
 from carers.cli.sample.homes import Home
 from carers.domain.ages import age_on
@@ -16,7 +17,6 @@ from carers.domain.clock import at
 A_DAY = timedelta(days=1)
 TAKES = timedelta(days=9)  # from the opening of a search until the child came
 GROWN = timedelta(days=60)  # old enough that no search is opened before a birth
-FIRST_WORKER = "U-06"
 MORNING = time(10, 30)
 
 
@@ -56,7 +56,12 @@ def write(records: Records, made: Made, found: Placements) -> None:
 
 
 def _searches(made: Made, found: Placements) -> Iterator[Search]:
-    ours = _latest(found, lambda stay: stay.home is not None and stay.home.carer_type == "general")
+    ours = _latest(
+        found,
+        lambda stay: (
+            stay.home is not None and stay.home.carer_type == "general" and stay.from_on < made.on
+        ),
+    )
     away = _latest(found, lambda stay: stay.provider.startswith("A-"))
     for child, needs in zip(ours, (("sibling_groups",), ()), strict=False):
         yield _ended(child, needs, "placed_in_house")
