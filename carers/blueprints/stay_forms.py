@@ -169,13 +169,15 @@ class MoveForm(StayForm, LeavingForm):
 
 
 def homes_to_live_in(viewer: Viewer, *, besides: UUID | None = None) -> Iterator[tuple[UUID, str]]:
-    """The open homes, each with what is vacant today."""
+    """The open homes, each with what is vacant today: those where something is come first."""
     today = clock.today()
     ids = households.open_ids(viewer, today)
-    for home in positions.of_homes(ids, viewer=viewer, day=today).values():
+    homes = positions.of_homes(ids, viewer=viewer, day=today).values()
+    for home in sorted(homes, key=lambda one: not one.position.capacity.vacant):
         if home.id == besides:
             continue
         said = f"{home.position.capacity.vacant or 'none'} vacant today"
         if not home.position.has_places:
-            said = home.position.approval.label.lower()
+            label = home.position.approval.label
+            said = label[0].lower() + label[1:]
         yield home.id, f"{home.name}, {home.ref}: {said}"

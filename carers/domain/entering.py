@@ -19,7 +19,8 @@ class Entry:
     """A home with its first terms, as the decision maker approves it.
 
     ``approved_on`` is none for the day of the decision; ages are whole years, both counted; empty
-    ``genders`` are any; ``supervisor_id`` is a membership, none for nobody yet.
+    ``genders`` are any; ``supervisor_id`` is a membership, none for nobody yet; ``follows_id`` is
+    the home for the time being that this one is to follow, where there is one.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Entry:
     conditions: str | None = None
     skills: Mapping[Skill, SkillLevel] = field(default_factory=dict)
     supervisor_id: UUID | None = None
+    follows_id: UUID | None = None
 
     def first_day(self, decided_at: datetime) -> date:
         """The day of the decision unless a later one is given (DESIGN, The pipeline).

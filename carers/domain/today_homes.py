@@ -177,7 +177,7 @@ HOME_WORK: tuple[Work[HomeOfToday], ...] = (
         WORKER,
         Whose.MINE,
         "Bring back places at {who}",
-        Target.HOUSEHOLD,
+        Target.HOLDS,
         _has_a_hold,
         _hold_ends,
         _hold_words,

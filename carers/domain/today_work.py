@@ -27,6 +27,7 @@ class Target(Code):
     PANEL = "panel"
     HOUSEHOLD = "household"
     CONFIRM = "confirm"
+    HOLDS = "holds"
 
 
 class Whose(Code):

@@ -20,7 +20,7 @@ from carers.domain.period import Period
 from carers.domain.room import growth
 from carers.domain.viewer import Viewer
 from carers.models import Confirmation, Household, Placement, Unavailability
-from carers.queries import household_rows, households
+from carers.queries import household_rows, households, stays
 from carers.services import reservations, room, submissions
 from carers.services.arrivals import check_respite_stays
 from carers.services.capacity import check_answers_for_it
@@ -49,6 +49,7 @@ def correct_placement(
     """
     household = _locked(household_id, seen, by)
     old = household_rows.placement(household_id, placement_id, viewer=by)
+    stays.lock_child(old.child_id, viewer=by)
     _check_days(household, from_on, until_on)
     entry_changes.check_ended(until_on, end_reason)
     if old.child.born_on:
@@ -152,6 +153,7 @@ def remove_placement(
     """Say that a child never lived here. Raises RespiteGoesOn, StalePage, NotFound."""
     _locked(household_id, seen, by)
     old = household_rows.placement(household_id, placement_id, viewer=by)
+    stays.lock_child(old.child_id, viewer=by)
     _void(old, "removed where a child lived: a mistake", by)
     check_respite_stays(old.child_id, by=by, field=None)
 

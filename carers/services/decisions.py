@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from carers.db import db
@@ -16,7 +17,7 @@ from carers.domain.register import PersonRole
 from carers.domain.viewer import Viewer
 from carers.models import Allocation, Enquiry, Household, Person, SkillHeld, Terms
 from carers.queries import households, panel
-from carers.services import audit, cases, enquiries, references
+from carers.services import audit, cases, enquiries, made_full, references
 
 
 def decide(
@@ -48,7 +49,8 @@ def approve(
 ) -> Household:
     """Decide to approve, and enter the home in the register: one act (DESIGN, The pipeline).
 
-    Raises what ``decide`` raises, and RuleBroken on the entry.
+    A home for the time being that it follows ends on its first day (EXCHANGE, households). Raises
+    what ``decide`` raises, and RuleBroken on the entry.
     """
     _record(enquiry_id, Outcome.APPROVE, at=at, note=note, seen=seen, by=by)
     return _enter(enquiry_id, entry, by)
@@ -94,32 +96,48 @@ def _enter(enquiry_id: UUID, entry: Entry, by: Viewer) -> Household:
 
 
 def _home(enquiry: Enquiry, entry: Entry, first_day: date, by: Viewer) -> Household:
+    before = (
+        made_full.find(entry.follows_id, enquiry.service_id, first_day, by=by)
+        if entry.follows_id
+        else None
+    )
     home = Household(
         service_id=enquiry.service_id,
         ref=references.next_ref(Kind.HOUSEHOLD, enquiry.service_id),
         name=entry.name,
         enquiry_id=enquiry.id,
-        email=enquiry.email,
-        phone=enquiry.phone,
-        postcode=enquiry.postcode,
+        follows_id=entry.follows_id,
         approved_on=first_day,
         arrived_by=entry.arrived_by,
+        **_reached(enquiry, before),
     )
     audit.added(home, by=by, action="approved the home")
     _add_people(enquiry, home, by)
-    _add_terms(home, entry, by)
+    terms = _add_terms(home, entry, by)
+    _add_skills(home, entry, by)
+    if entry.supervisor_id:
+        _allocate(home, entry.supervisor_id, by)
+    if before:
+        made_full.take_over(before, terms, ref=home.ref, worker=entry.supervisor_id, by=by)
+    return home
+
+
+def _reached(enquiry: Enquiry, before: Household | None) -> dict[str, Any]:
+    """How they said that they are reached, and else as the home that this one follows."""
+    asked = ("email", "phone", "address", "postcode", "bedrooms")
+    return {name: getattr(enquiry, name, None) or getattr(before, name, None) for name in asked}
+
+
+def _add_skills(home: Household, entry: Entry, by: Viewer) -> None:
     for skill, level in entry.skills.items():
         held = SkillHeld(
             service_id=home.service_id,
             household_id=home.id,
             skill=skill,
             level=level,
-            from_on=first_day,
+            from_on=home.approved_on,
         )
         audit.added(held, by=by, action="recorded a skill")
-    if entry.supervisor_id:
-        _allocate(home, entry.supervisor_id, by)
-    return home
 
 
 def _add_people(enquiry: Enquiry, home: Household, by: Viewer) -> None:
@@ -145,7 +163,7 @@ def _add_people(enquiry: Enquiry, home: Household, by: Viewer) -> None:
         audit.added(carer, by=by, action="entered a carer")
 
 
-def _add_terms(home: Household, entry: Entry, by: Viewer) -> None:
+def _add_terms(home: Household, entry: Entry, by: Viewer) -> Terms:
     terms = Terms(
         service_id=home.service_id,
         household_id=home.id,
@@ -162,6 +180,7 @@ def _add_terms(home: Household, entry: Entry, by: Viewer) -> None:
         recorded_by_id=by.membership_id,
     )
     audit.added(terms, by=by, action="recorded the first terms")
+    return terms
 
 
 def _allocate(home: Household, supervisor_id: UUID, by: Viewer) -> None:

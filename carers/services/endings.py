@@ -65,16 +65,20 @@ def end(household_id: UUID, *, ending: Ending, seen: int | None, by: Viewer) -> 
     """
     household = get_to_change(household_id, seen=seen, by=by)
     ended_on = _check(household, ending, by)
-    end_with_it(ending_rows.going_on(household_id, ended_on, viewer=by), ended_on, by)
+    end_on(household, ending, ended_on, ending.in_words(clock.today()), by=by)
+    return household
+
+
+def end_on(household: Household, ending: Ending, ended_on: date, words: str, *, by: Viewer) -> None:
+    """Let a home’s approval end on a day, with what goes on: call it locked, and checked."""
+    end_with_it(ending_rows.going_on(household.id, ended_on, viewer=by), ended_on, by)
     before = audit.values_of(household)
     household.ended_on = ended_on
     household.end_initiated_by = ending.initiated_by
     household.end_reason = ending.reason
     household.notice_received_on = ending.notice_received_on
     household.end_recorded_by_id = by.membership_id
-    words = ending.in_words(clock.today())
     audit.changed(household, before, by=by, action=f"ended the approval: {words}")
-    return household
 
 
 def _check(household: Household, ending: Ending, by: Viewer) -> date:

@@ -42,6 +42,7 @@ def test_a_picture_is_waited_for_looked_at_and_read(browser: Browser, live: Live
     make_homes(live)
     head = Person(browser, live.address, Role.HEAD_OF_SERVICE, scripts=scripts)
     head.page.set_viewport_size({"width": width, "height": 900})
+    head.part("Capacity", "Vacancy board")
     head.part("Places over time", "Places over time")
     head.reads("The picture is being drawn")
 
@@ -56,6 +57,8 @@ def test_a_picture_is_waited_for_looked_at_and_read(browser: Browser, live: Live
     for narrower in (width, 320):
         head.page.set_viewport_size({"width": narrower, "height": 900})
         assert head.page.locator("html").evaluate("page => page.scrollWidth") <= narrower
+    head.page.set_viewport_size({"width": 1000, "height": 900})
+    expect(picture).to_have_js_property("naturalWidth", 358)
 
     together = head.page.get_by_role("table", name="Nights, month by month").get_by_role("row").last
     filled = together.get_by_role("link").nth(2)
@@ -67,6 +70,7 @@ def test_dates_that_cannot_be_are_said_so_and_can_be_mended(browser: Browser, li
     make_people(live.worker)
     make_homes(live)
     head = Person(browser, live.address, Role.HEAD_OF_SERVICE)
+    head.part("Capacity", "Vacancy board")
     head.part("Places over time", "Places over time")
     head.page.get_by_text("Change", exact=True).click()
     head.date("From", 31, 2, 2026)

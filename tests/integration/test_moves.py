@@ -332,3 +332,46 @@ def test_moves_that_cross_wait_for_one_another_and_never_lock_up(committed):
         told = list(threads.map(go, (one, two), stays, (two, one)))
 
     assert told == ["TooFewVacantPlaces"] * 2
+
+
+@pytest.mark.parametrize("change", ["correct", "remove"])
+def test_a_correction_waits_for_a_respite_stay_that_is_being_placed(committed, change):
+    """In another home, which it does not lock."""
+    app, _, known, by = committed
+    (home, _, free), (stay, _) = known["homes"], known["stays"]
+    first = date(2026, 3, 1)
+    shorter = HOW | {"from_on": date(2026, 1, 1), "until_on": first, "places": 1}
+
+    def put_right() -> str:
+        with app.app_context():
+            set_viewer(by.service_ids)
+            try:
+                with transaction():
+                    if change == "correct":
+                        corrections.correct_placement(home, stay, **shorter, by=by)
+                    else:
+                        corrections.remove_placement(home, stay, seen=None, by=by)
+            except RuleBroken as refused:
+                return type(refused).__name__
+            return "done"
+
+    with app.app_context(), ThreadPoolExecutor(1) as thread:
+        set_viewer(by.service_ids)
+        child = db.session.get_one(Placement, stay).child
+        with transaction():
+            placements.place(
+                free,
+                child_ref=child.ref,
+                born_on=None,
+                from_on=first,
+                until_on=date(2026, 3, 4),
+                place_type=PlaceType.U6,
+                purpose=Purpose.RESPITE,
+                is_respite=True,
+                seen=None,
+                by=by,
+            )
+            told = thread.submit(put_right)
+            with pytest.raises(TimeoutError):
+                told.result(timeout=1)
+        assert told.result(timeout=30) == "RespiteGoesOn"

@@ -52,7 +52,7 @@ def test_a_proposal_is_in_force_after_28_full_days_and_the_present_terms_end_the
     page = supervisor.submit(path(home, "/change-terms"), typed())
 
     former, new = rows(home)
-    assert "The new terms are entered" in page.text
+    assert f"The new terms are entered: in force from {filters.day(new.from_on)}" in page.text
     assert new.from_on == TODAY + timedelta(days=29)
     assert (former.until_on, new.until_on) == (new.from_on, None)
     assert (new.places, new.age_min, new.age_max, new.carer_type) == (2, 5, 12, CarerType.GENERAL)
@@ -83,7 +83,8 @@ def test_terms_keep_by_which_route_they_were_changed(home, supervisor):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({}, "28 days without representations"),
+        ({}, "28 days for representations"),
+        (day("proposed_on", TODAY - timedelta(days=40)), "28 days without representations"),
         (
             {"represented": "yes", **day("decided_on", TODAY)},
             f"decided on {filters.day(TODAY)} after representations",

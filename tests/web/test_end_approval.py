@@ -30,6 +30,7 @@ from tests.typed import blank, day, path
 
 TODAY = clock.today()
 ENDS = TODAY + timedelta(days=28)
+UNTIL_THEN = "Until then a vacant place counts: put it on hold if no child should come"
 
 
 def typed(**given: str) -> dict[str, str]:
@@ -92,7 +93,7 @@ def test_it_ends_with_its_terms_holds_skills_schemes_and_allocations(make, home,
 
     page = ended(supervisor, home, typed())
 
-    assert f"The approval ends on {ENDS.day} " in page.text
+    assert f"The approval ends on {filters.day(ENDS)}. {UNTIL_THEN}" in page.text
     db.session.refresh(home)
     assert (home.ended_on, home.end_initiated_by) == (ENDS, EndInitiator.CARER)
     assert home.end_reason is EndReason.RETIRED

@@ -39,8 +39,12 @@ def change_terms(household_id: UUID) -> ResponseReturnValue:
     present = household_rows.terms_on(household_id, clock.today(), viewer=viewer)
     known = known_of(present) if present else {}
     form = ChangeTermsForm(seen=last_change(household_id), data=known)
-    act, done = terms.change, "The new terms are entered"
-    return changing(home, form, act, "Change the terms", done, note=NOTE)
+    return changing(home, form, terms.change, "Change the terms", _entered, note=NOTE)
+
+
+def _entered(form: ChangeTermsForm) -> str:
+    from_on = form.answers["proposal"].in_force_on(clock.today())
+    return f"The new terms are entered: in force from {filters.day(from_on)}"
 
 
 @bp.route("/households/<uuid:household_id>/end-approval", methods=["GET", "POST"])
@@ -90,7 +94,10 @@ def _ended(home: Household, form: EndApprovalForm, ends: EndsWith) -> ResponseRe
     ):
         return _page("end_approval", home, form)
     word = "ended" if ends.on <= clock.today() else "ends"
-    flash(f"The approval {word} on {filters.day(ends.on)}", "success")
+    words = f"The approval {word} on {filters.day(ends.on)}"
+    if ends.on > clock.today():
+        words += ". Until then a vacant place counts: put it on hold if no child should come"
+    flash(words, "success")
     return redirect(url_for("households.show", household_id=home.id))
 
 

@@ -49,11 +49,11 @@ def _terms_line(one: Terms, day: date) -> TermsLine:
         filters.listed([*map(_type_words, one.placement_types), *siblings])
         or "kinds of placement not recorded",
         one.conditions or "None",
-        how_changed(one),
+        how_changed(one, day),
     )
 
 
-def how_changed(one: Terms) -> str:
+def how_changed(one: Terms, day: date) -> str:
     """How terms came to be changed to these; nothing where it is not known, or they are the first.
 
     By agreement they need no 28 days (Fostering Services Regulations 2011, 28(9A)).
@@ -65,6 +65,8 @@ def how_changed(one: Terms) -> str:
     proposed = f"Proposed on {filters.day(one.proposed_on)}"
     if one.decided_on:
         return f"{proposed}, decided on {filters.day(one.decided_on)} after representations"
+    if one.from_on > day:
+        return f"{proposed}: {FULL_DAYS} days for representations"
     return f"{proposed}: {FULL_DAYS} days without representations"
 
 

@@ -105,7 +105,8 @@ def _terms(rows: HouseholdRows) -> Iterator[Entry]:
         words = f"Terms: {places}, {one.carer_type.label.lower()}"
         if one.override_reason:
             words += f"; children stay all the same: {one.override_reason}"
-        who = ". ".join(filter(None, (_name(one.recorded_by_id, rows), how_changed(one))))
+        how = how_changed(one, clock.today())
+        who = ". ".join(filter(None, (_name(one.recorded_by_id, rows), how)))
         yield Entry(_start_of(one.from_on), words, who, *_standing(one, "terms"))
 
 

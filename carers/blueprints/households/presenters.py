@@ -151,11 +151,18 @@ def _withheld(rows: HouseholdRows, day: date) -> Iterator[tuple[str, ...]]:
     """In the order in which holds take from what is left (METRICS, Capacity on a day)."""
     for hold in rows.holds:
         if hold.counts_on(day):
-            ends = hold.expected_until_on
-            until = f"until {filters.day(ends)}" if ends else "no expected end"
             owner = f"{hold.owner.name} answers for it" if hold.owner else "Nobody answers for it"
             for _ in range(hold.places):
-                yield (f"{why(hold, rows.refs)}, {until}", owner)
+                yield (f"{why(hold, rows.refs)}, {_until(hold.expected_until_on, day)}", owner)
+
+
+def _until(ends: date | None, day: date) -> str:
+    """“until 18 November 2026”; once that day is past, how long ago it was."""
+    if ends is None:
+        return "no expected end"
+    if ends >= day:
+        return f"until {filters.day(ends)}"
+    return f"expected to end {filters.day(ends)}, {filters.count((day - ends).days, 'day')} ago"
 
 
 def _vacant(
@@ -232,6 +239,8 @@ def _child_line(stay: Placement, rows: HouseholdRows, day: date, viewer: Viewer)
     is_ours = viewer.can(Permission.PLACEMENT_EDIT) and stay.service_id in viewer.service_ids
     age = _age(stay, stay.until_on if has_left and stay.until_on else day)
     parts = [stay.purpose.label if stay.purpose else "Plan not known"]
+    if stay.respite_of_id:
+        parts.append("Respite, beside the home they live in")
     if stay.end_reason:
         parts.append(stay.end_reason.label)
     return ChildLine(

@@ -24,6 +24,11 @@ from carers.queries import changes as changed
 from carers.queries import households, register_rows
 from carers.services import register
 
+NO_SCHEMES = (
+    "No scheme of the service is open. Schemes come with the files that are loaded: ask whoever"
+    " loads them."
+)
+
 
 @bp.route("/households/<uuid:household_id>/edit", methods=["GET", "POST"])
 @requires(Permission.HOUSEHOLD_EDIT)
@@ -91,7 +96,9 @@ def join_scheme(household_id: UUID) -> ResponseReturnValue:
         home.service_id, clock.today(), viewer=signed_in_viewer()
     )
     form.offer((one.id, one.name) for one in schemes)
-    return changing(home, form, register.join_scheme, "Join a scheme", "The home joined it")
+    note = "" if schemes else NO_SCHEMES
+    act = register.join_scheme
+    return changing(home, form, act, "Join a scheme", "The home joined it", note=note)
 
 
 @bp.route("/households/<uuid:household_id>/schemes/<uuid:member_id>/leave", methods=["GET", "POST"])
@@ -122,18 +129,21 @@ def changing(
     form: Form,
     act: Callable[..., Any],
     heading: str,
-    done: str,
+    done: str | Callable[[Any], str],
     *,
     note: str = "",
     **ids: UUID,
 ) -> ResponseReturnValue:
-    """Ask with a form, act with its answers, and go back to the home; or ask again."""
+    """Ask with a form, act with its answers, and go back to the home; or ask again.
+
+    ``done`` is what is said then, or says it of the form.
+    """
     viewer = signed_in_viewer()
     if form.validate_on_submit() and carry_out(
         form,
         lambda: act(home.id, **ids, **form.answers, seen=form.seen_number, by=viewer),
     ):
-        flash(done, "success")
+        flash(done if isinstance(done, str) else done(form), "success")
         return redirect(url_for("households.show", household_id=home.id))
     return render_template(
         "households/change.html",

@@ -89,7 +89,7 @@ def known_of(home: Household) -> dict[str, Any]:
 
 
 def optional_codes(codes: Any) -> list[SelectChoice]:
-    return [SelectChoice("", "Not known"), *choices(codes)]
+    return [SelectChoice("", "Not recorded"), *choices(codes)]
 
 
 class PersonForm(Form):

@@ -33,11 +33,14 @@ def place(household_id: UUID) -> ResponseReturnValue:
     form = PlaceForm(seen=changed.last_number(household_id, viewer=viewer))
     carer_type = terms.carer_type if terms else None
     form.offer(place_types_for(carer_type, household.approval))
-    if form.validate_on_submit() and carry_out(
-        form,
-        lambda: placements.place(household_id, **form.answers, seen=form.seen_number, by=viewer),
-    ):
-        return has_changed(household_id, "The child is recorded here")
+    came = ["The child"]  # a form sent a second time makes no child, and so no reference
+
+    def arrive() -> None:
+        stay = placements.place(household_id, **form.answers, seen=form.seen_number, by=viewer)
+        came[0] = stay.child.ref
+
+    if form.validate_on_submit() and carry_out(form, arrive):
+        return has_changed(household_id, f"{came[0]} is recorded here")
     rows = household_rows.rows_of(household, viewer=viewer)
     return form_page(
         "place",

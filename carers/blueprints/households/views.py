@@ -29,7 +29,7 @@ from carers.domain.permissions import Permission
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
 from carers.models import Household
-from carers.queries import household_rows, households, positions, register_rows, since
+from carers.queries import following, household_rows, households, positions, register_rows, since
 
 
 @bp.get("/my-carers")
@@ -85,6 +85,7 @@ def shown(household_id: UUID, refused: ConfirmForm | None = None) -> str:
     return render_template(
         "households/show.html",
         **about(household, viewer),
+        beside=following.beside(household, viewer=viewer),
         position=position,
         finding=presenters.finding(position.capacity),
         blocks=presenters.blocks(position, rows, spells, use.of_each if use else (), today),

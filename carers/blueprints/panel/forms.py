@@ -40,9 +40,10 @@ from carers.domain.register import (
     Skill,
     SkillLevel,
 )
-from carers.models import Membership
+from carers.models import Household, Membership
 
 NOBODY = "nobody"
+AS_BEFORE = "Nobody yet, or whoever has their home for the time being"
 SIBLINGS = "Select whether it is only for brothers and sisters together"
 SUPERVISES = "Select the supervising social worker"
 OLDEST = 20
@@ -98,6 +99,14 @@ class EntryForm(Form):
         "Name of the home",
         description="As colleagues will look for it",
         validators=[DataRequired("Enter the name of the home"), short_text()],
+    )
+    follows = SelectField(
+        "Are they approved for the time being already? (optional)",
+        description="That approval ends on the first day of this one, and the children who live"
+        " there live on in this home",
+        validators=[Offered("Select the home that is approved for the time being")],
+        validate_choice=False,
+        default="",
     )
     approved_on = GovDateField(
         "First day in the register, if it is later than the decision (optional)",
@@ -178,12 +187,19 @@ class EntryForm(Form):
     )
     submit = SubmitField("Enter in the register")
 
-    def offer(self, supervisors: Sequence[Membership]) -> None:
-        """Who may be chosen to supervise the home."""
+    def offer(self, supervisors: Sequence[Membership], before: Sequence[Household]) -> None:
+        """Who may be chosen to supervise the home, and which home it may follow."""
         self.supervisor.choices = [
             SelectChoice("", "Choose one"),
             *(SelectChoice(str(one.id), one.name) for one in supervisors),
-            SelectChoice(NOBODY, "Nobody yet"),
+            SelectChoice(NOBODY, AS_BEFORE if before else "Nobody yet"),
+        ]
+        if not before:
+            del self.follows
+            return
+        self.follows.choices = [
+            SelectChoice("", "No"),
+            *(SelectChoice(str(one.id), _in_words(one)) for one in before),
         ]
 
     def validate_age_max(self, field: NumberField) -> None:
@@ -198,6 +214,7 @@ class EntryForm(Form):
         levels = dict.fromkeys(map(Skill, given["trained"]), SkillLevel.TRAINED)
         levels |= dict.fromkeys(map(Skill, given["skills"]), SkillLevel.APPROVED)
         offer, supervisor = given["primary_offer"], given["supervisor"]
+        follows = given.get("follows")
         return Entry(
             name=" ".join(given["name"].split()),
             approved_on=given["approved_on"],
@@ -213,6 +230,7 @@ class EntryForm(Form):
             conditions=given["conditions"],
             skills=levels,
             supervisor_id=None if supervisor == NOBODY else UUID(supervisor),
+            follows_id=UUID(follows) if follows else None,
         )
 
 
@@ -221,3 +239,8 @@ class ApproveForm(EntryForm, DecidedForm):
 
     note = TextAreaField("Your reasons (optional)", validators=[Optional(), long_text()])
     submit = SubmitField("Approve and enter in the register")
+
+
+def _in_words(home: Household) -> str:
+    label = home.approval.label
+    return f"{home.name}, {home.ref}: {label[0].lower()}{label[1:]}"

@@ -30,7 +30,7 @@ from carers.domain.recruitment import Event, Outcome, Route
 from carers.domain.register import ArrivedBy, CarerType
 from carers.domain.steps import STEPS
 from carers.models import Household
-from carers.queries import changes, enquiries, households, panel
+from carers.queries import changes, enquiries, following, households, panel
 from carers.services import cases, decisions
 from carers.services import enquiries as recorded
 
@@ -183,7 +183,10 @@ def _to_register(
     viewer = signed_in_viewer()
     case = panel.get(enquiry_id, viewer=viewer)
     history, actor = _standing(enquiry_id)
-    form.offer(households.supervisors(viewer, of=case.service_id))
+    form.offer(
+        households.supervisors(viewer, of=case.service_id),
+        following.for_the_time_being(case.service_id, viewer=viewer),
+    )
     if form.validate_on_submit() and carry_out(form, change):
         home = panel.home_of(enquiry_id, viewer=viewer)
         return _done(enquiry_id, present.entered(home) if home else "Recorded")

@@ -30,12 +30,15 @@ PAGES: Mapping[Target, tuple[tuple[str, str], ...]] = {
     Target.PANEL: (("panel.show", ENQUIRY), ("enquiries.show", ENQUIRY)),
     Target.HOUSEHOLD: (("households.show", HOUSEHOLD),),
     Target.CONFIRM: (("households.show", HOUSEHOLD),),
+    Target.HOLDS: (("households.show", HOUSEHOLD),),
 }
 REFS: Mapping[Target, Target] = {
     Target.RECORD: Target.ENQUIRY,
     Target.ALLOCATE: Target.ENQUIRY,
     Target.CONFIRM: Target.HOUSEHOLD,
+    Target.HOLDS: Target.HOUSEHOLD,
 }
+ANCHORS: Mapping[Target, str] = {Target.HOLDS: "holds"}
 
 # Where to go when nothing is due: the first that the reader may open.
 WAYS_ON = (
@@ -158,7 +161,7 @@ def _url(target: Target, record_id: UUID, viewer: Viewer) -> str | None:
     for endpoint, argument in PAGES[target]:
         if _may_open(endpoint, viewer):
             values: dict[str, Any] = {argument: record_id}
-            return url_for(endpoint, **values)
+            return url_for(endpoint, _anchor=ANCHORS.get(target), **values)
     return None
 
 
