@@ -44,8 +44,9 @@ def correct_placement(
 ) -> Placement:
     """Put a child's stay right; without an end they live here still.
 
-    Raises TooFewVacantPlaces, HomeIsNotOpen, RespiteGoesOn, NotTheManager, StalePage, NotFound;
-    RuleBroken where the child was elsewhere, or no child, on one of its nights.
+    A place reserved for the child is theirs on the days that are added. Raises TooFewVacantPlaces,
+    HomeIsNotOpen, RespiteGoesOn, NotTheManager, StalePage, NotFound; RuleBroken where the child
+    was elsewhere, or no child, on one of its nights.
     """
     household = _locked(household_id, seen, by)
     old = household_rows.placement(household_id, placement_id, viewer=by)
@@ -55,6 +56,9 @@ def correct_placement(
     if old.child.born_on:
         placing.check_is_child(old.child.born_on, from_on)
     more = growth(old.period, old.places_used, Period(from_on, until_on), places)
+    if old.respite_of_id is None:
+        for part, needed in more:
+            reservations.give_way(household_id, old.child_id, part, needed, by=by)
     leave = room.find(
         household_id,
         more,

@@ -284,6 +284,25 @@ def test_a_refused_placement_leaves_the_reservation_as_it_was(make, home, by):
     assert hold.until_on is None
 
 
+@pytest.mark.parametrize("is_respite", [False, True])
+def test_a_child_who_came_sooner_takes_it_from_that_day_unless_for_respite(
+    make, home, by, is_respite
+):
+    child = make.child(home.service)
+    make.placement(
+        make.household(home.service), child=child, until_on=None if is_respite else TODAY
+    )
+    reserve(home, make.search(child), by, places=1 if is_respite else 2)
+    stay = place(home, child, by, from_on=a_day(4), until_on=a_day(6), is_respite=is_respite)
+    facts: dict[str, Any] = {"place_type": PlaceType.U6, "purpose": Purpose.SHORT_TERM}
+    facts |= {"until_on": a_day(6), "end_reason": PlacementEnd.CARPL, "places": 1, "seen": None}
+    with transaction():
+        corrections.correct_placement(home.id, stay.id, from_on=a_day(2), **facts, by=by)
+
+    settle()
+    assert holds(home) == ([(1, TODAY, None)] if is_respite else [(2, TODAY, a_day(2))])
+
+
 def test_a_reservation_for_another_search_is_no_childs_who_is_not_in_it(make, home, by):
     child = make.child(home.service)
     make.search(child)
