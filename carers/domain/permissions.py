@@ -22,7 +22,7 @@ class Permission(StrEnum):
     HOUSEHOLD_LIST = "household:list"
     HOUSEHOLD_EDIT = "household:edit"
     HOUSEHOLD_ALLOCATE = "household:allocate"
-    ENDING_CORRECT = "ending:correct"
+    APPROVAL_CORRECT = "approval:correct"
     CASELOAD_READ = "caseload:read"
     CAPACITY_READ = "capacity:read"
     CAPACITY_CONFIRM = "capacity:confirm"
@@ -89,7 +89,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
             P.HOUSEHOLD_LIST,
             P.HOUSEHOLD_EDIT,
             P.HOUSEHOLD_ALLOCATE,
-            P.ENDING_CORRECT,
+            P.APPROVAL_CORRECT,
             P.CASELOAD_READ,
             P.CAPACITY_READ,
             P.CAPACITY_CONFIRM,

@@ -68,6 +68,7 @@ LISTED: set[str] = OPEN | {
     "households.end_exemption",
     "households.extend_temporary_approval",
     "households.correct_allocation",
+    "households.correct_approval",
     "households.correct_confirmation",
     "households.correct_ending",
     "households.correct_exemption",

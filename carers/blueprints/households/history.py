@@ -91,7 +91,7 @@ def _folded(run: Sequence[Entry], today: date) -> Entry:
 
 
 def _approval(household: Household, rows: HouseholdRows) -> Iterator[Entry]:
-    yield Entry(_start_of(household.approved_on), "Approved", "")
+    yield Entry(_start_of(household.approved_on), "Approved", "", kind="approval")
     if household.ended_on:
         verb = "ended" if household.ended_on <= clock.today() else "ends"
         reason = f": {household.end_reason.label.lower()}" if household.end_reason else ""

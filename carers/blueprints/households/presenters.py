@@ -44,7 +44,7 @@ class May:
     place: bool
     edit: bool
     allocate: bool
-    correct_ending: bool
+    correct_approval: bool
     address: bool
 
     @classmethod
@@ -60,7 +60,7 @@ class May:
             edit=viewer.can(Permission.HOUSEHOLD_EDIT)
             and may_change(roles, is_allocated=is_allocated),
             allocate=viewer.can(Permission.HOUSEHOLD_ALLOCATE),
-            correct_ending=viewer.can(Permission.ENDING_CORRECT),
+            correct_approval=viewer.can(Permission.APPROVAL_CORRECT),
             address=viewer.can(Permission.HOUSEHOLD_ADDRESS),
         )
 
@@ -76,7 +76,8 @@ class May:
             "member": self.edit,
             "person": self.edit,
             "allocation": self.allocate,
-            "ending": self.correct_ending,
+            "approval": self.correct_approval,
+            "ending": self.correct_approval,
         }
 
 

@@ -1,27 +1,33 @@
-"""Entries of a home’s register put right, or removed: skills, schemes, people, the ending."""
+"""Entries of a home’s register put right, or removed: skills, people, the approval’s days."""
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
 
+from carers import filters
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.correcting import known
 from carers.blueprints.households import bp
 from carers.blueprints.households import register_correction_forms as forms
 from carers.blueprints.households.corrections import IN_PLACE, correct_or_remove
 from carers.blueprints.households.ending_forms import CorrectEndingForm, known_of
-from carers.blueprints.households.register import last_change, mine_to_edit
+from carers.blueprints.households.register import changing, last_change, mine_to_edit
 from carers.domain.ending import check_ended
 from carers.domain.permissions import Permission
 from carers.domain.register import PersonRole
-from carers.queries import register_rows
-from carers.services import ending_corrections, register_corrections
+from carers.models import Household
+from carers.queries import approval_rows, register_rows
+from carers.services import approval_corrections, ending_corrections, register_corrections
 
 ENDING_NOTE = (
     "The terms, holds, skills, schemes and allocations that ended on its day move with it."
     " What it made void stays so: record that again."
+)
+APPROVAL_NOTE = (
+    "The terms, skills, schemes, allocations and exemptions that began on its day move with it."
 )
 
 
@@ -67,10 +73,32 @@ def correct_person(household_id: UUID, person_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/households/<uuid:household_id>/ending/correct", methods=["GET", "POST"])
-@requires(Permission.ENDING_CORRECT)
+@requires(Permission.APPROVAL_CORRECT)
 def correct_ending(household_id: UUID) -> ResponseReturnValue:
     home = mine_to_edit(household_id)
     check_ended(home.ended_on)
     form = CorrectEndingForm(seen=last_change(household_id), data=known_of(home))
     acts, heading = (ending_corrections.correct, ending_corrections.remove), "Correct the ending"
     return correct_or_remove(home, form, acts, heading, note=ENDING_NOTE)
+
+
+@bp.route("/households/<uuid:household_id>/approval/correct", methods=["GET", "POST"])
+@requires(Permission.APPROVAL_CORRECT)
+def correct_approval(household_id: UUID) -> ResponseReturnValue:
+    home = mine_to_edit(household_id)
+    form = forms.CorrectApprovalForm(
+        seen=last_change(household_id), data={"approved_on": home.approved_on}
+    )
+    note = ". ".join(filter(None, (_case_words(home, home.approved_on), APPROVAL_NOTE)))
+    typed = form.approved_on.data or home.approved_on
+    done = ". ".join(filter(None, ("The entry is corrected", _case_words(home, typed))))
+    act, heading = approval_corrections.correct, "Correct the day of the approval"
+    return changing(home, form, act, heading, done, note=note)
+
+
+def _case_words(home: Household, approved_on: date) -> str:
+    """That a home’s case has another day; nothing where they agree, or it has no case."""
+    case = approval_rows.case_of(home, viewer=signed_in_viewer())
+    if case is None or case.approved_on == approved_on:
+        return ""
+    return f"Its case {case.ref} says otherwise: approved on {filters.day(case.approved_on)}"
