@@ -87,6 +87,16 @@ SCREENS = (
         "/households",
         ("tbody a[href*='/households/']", "a[href$='/cover']"),
     ),
+    Screen(
+        "05-correct-approval",
+        "Team manager",
+        "/households",
+        (
+            "tbody a[href*='/households/']",
+            "a[href*='history=all']",
+            "a[href$='/approval/correct']",
+        ),
+    ),
     Screen("06-my-carers", "Supervising social worker", "/my-carers"),
     Screen(
         "06-hold",
