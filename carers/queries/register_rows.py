@@ -1,11 +1,11 @@
-"""The rows of the register that a home's page changes: people, skills, schemes and workers."""
+"""The rows of the register that a home's page changes: whom and what it has, and whom it names."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -15,9 +15,17 @@ from carers.domain.errors import NotFound
 from carers.domain.period import Period
 from carers.domain.register import Skill
 from carers.domain.viewer import Viewer
-from carers.models import Allocation, Person, Scheme, SchemeMember, SkillHeld
+from carers.models import (
+    Allocation,
+    Exemption,
+    Person,
+    Scheme,
+    SchemeMember,
+    SkillHeld,
+    TemporaryApproval,
+)
 
-R = TypeVar("R", Allocation, Person, SkillHeld, SchemeMember)
+R = TypeVar("R", Allocation, Exemption, Person, SchemeMember, SkillHeld)
 
 
 @dataclass(frozen=True)
@@ -62,24 +70,37 @@ def cover(household_id: UUID, allocation_id: UUID, *, viewer: Viewer) -> Allocat
     return found
 
 
+def exemption(household_id: UUID, exemption_id: UUID, *, viewer: Viewer) -> Exemption:
+    """Raises NotFound where there is none, or it is not of this home."""
+    return _one(Exemption, household_id, exemption_id, viewer)
+
+
+def temporary_approval(household_id: UUID, *, viewer: Viewer) -> TemporaryApproval | None:
+    """For whom a home is approved for the time being, afresh; none where it is not told."""
+    query = select(TemporaryApproval).where(
+        TemporaryApproval.household_id == household_id,
+        TemporaryApproval.service_id.in_(viewer.service_ids),
+    )
+    return db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def allocations_of(household_id: UUID, *, viewer: Viewer) -> Sequence[Allocation]:
+    """Every time of a home with a worker, cover too."""
+    return _all(Allocation, household_id, viewer)
+
+
+def exemptions_of(household_id: UUID, *, viewer: Viewer) -> Sequence[Exemption]:
+    return _all(Exemption, household_id, viewer)
+
+
 def skills_of(household_id: UUID, which: Skill, *, viewer: Viewer) -> Sequence[SkillHeld]:
     """A home's times with one skill, at whatever level."""
-    query = select(SkillHeld).where(
-        SkillHeld.household_id == household_id,
-        SkillHeld.skill == which,
-        SkillHeld.service_id.in_(viewer.service_ids),
-    )
-    return db.session.scalars(query.order_by(SkillHeld.from_on)).all()
+    return _all(SkillHeld, household_id, viewer, SkillHeld.skill == which)
 
 
 def times_in(household_id: UUID, scheme_id: UUID, *, viewer: Viewer) -> Sequence[SchemeMember]:
     """A home's times in one scheme."""
-    query = select(SchemeMember).where(
-        SchemeMember.household_id == household_id,
-        SchemeMember.scheme_id == scheme_id,
-        SchemeMember.service_id.in_(viewer.service_ids),
-    )
-    return db.session.scalars(query.order_by(SchemeMember.from_on)).all()
+    return _all(SchemeMember, household_id, viewer, SchemeMember.scheme_id == scheme_id)
 
 
 def schemes_of(household_id: UUID, *, viewer: Viewer) -> list[InScheme]:
@@ -109,6 +130,15 @@ def schemes_open_on(service_id: UUID, day: date, *, viewer: Viewer) -> list[Sche
         .order_by(Scheme.name, Scheme.code)
     )
     return list(db.session.scalars(query))
+
+
+def _all(row: type[R], household_id: UUID, viewer: Viewer, *where: Any) -> Sequence[R]:
+    """Afresh, in the order of their days."""
+    query = select(row).where(
+        row.household_id == household_id, row.service_id.in_(viewer.service_ids), *where
+    )
+    ordered = query.order_by(row.from_on, row.id)
+    return db.session.scalars(ordered.execution_options(populate_existing=True)).all()
 
 
 def _one(row: type[R], household_id: UUID, row_id: UUID, viewer: Viewer) -> R:

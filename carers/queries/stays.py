@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, any_, func, select
@@ -71,6 +71,12 @@ def exempt_stays(household_id: UUID, *, viewer: Viewer) -> list[ExemptStay]:
     )
     rows = db.session.execute(query).tuples()
     return [ExemptStay(one, Period(start, end), places) for one, start, end, places in rows]
+
+
+def children_called(refs: Collection[str], *, viewer: Viewer) -> Sequence[Child]:
+    """The children whom some references are of, in every service that the viewer sees."""
+    query = select(Child).where(Child.ref.in_(refs), Child.service_id.in_(viewer.service_ids))
+    return db.session.scalars(query.order_by(Child.ref, Child.id)).all()
 
 
 def refs_of(child_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, str]:

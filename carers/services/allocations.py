@@ -5,13 +5,9 @@ An allocation is corrected in place: the audit has what was written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-
-from carers.db import db
 from carers.domain import allocating, approved_days, clock
 from carers.domain.errors import RuleBroken
 from carers.domain.lateness import day_month
@@ -35,7 +31,8 @@ def allocate(
     given_to = _supervisor(worker, household, by)
     period = Period(from_on, household.ended_on)
     approved_days.check_within(household.approval_period, period, clock.today())
-    there = [one for one in _of(household_id, by) if one.period.overlaps(period)]
+    there = register_rows.allocations_of(household_id, viewer=by)
+    there = [one for one in there if one.period.overlaps(period)]
     held = [one for one in there if not one.is_cover]
     allocating.check_apart(
         given_to.name, (one.period for one in held if one.membership_id == worker), period
@@ -48,7 +45,8 @@ def allocate(
             )
     own_cover = [one for one in there if one.is_cover and one.membership_id == worker]
     for one in (*held, *own_cover):
-        _set_end(one, max(from_on, one.from_on), f"gave it to {given_to.ref}", by)
+        until_on = max(from_on, one.from_on)
+        audit.change(one, until_on=until_on, by=by, action=f"gave it to {given_to.ref}")
     return _give(household, given_to, period, by)
 
 
@@ -70,7 +68,8 @@ def cover(
     covering = _supervisor(worker, household, by)
     period = Period(from_on, until_on or household.ended_on)
     approved_days.check_within(household.approval_period, period, clock.today())
-    theirs = [one.period for one in _of(household_id, by) if one.membership_id == worker]
+    there = register_rows.allocations_of(household_id, viewer=by)
+    theirs = [one.period for one in there if one.membership_id == worker]
     allocating.check_apart(covering.name, theirs, period)
     return _give(household, covering, period, by, is_cover=True)
 
@@ -85,7 +84,8 @@ def end_cover(
     get_to_change(household_id, seen=seen, by=by)
     covering = register_rows.cover(household_id, allocation_id, viewer=by)
     allocating.check_cover_ends(covering.period, until_on, clock.today())
-    _set_end(covering, until_on, f"ended the cover of {covering.worker.ref}", by)
+    action = f"ended the cover of {covering.worker.ref}"
+    audit.change(covering, until_on=until_on, by=by, action=action)
     return covering
 
 
@@ -107,12 +107,12 @@ def correct(
     one = register_rows.allocation(household_id, allocation_id, viewer=by)
     period = Period(from_on, until_on)
     approved_days.check_within(household.approval_period, period, clock.today())
-    others = [other for other in _of(household_id, by) if other.id != one.id]
+    there = register_rows.allocations_of(household_id, viewer=by)
+    others = [other for other in there if other.id != one.id]
     theirs = [other.period for other in others if other.membership_id == one.membership_id]
     allocating.check_apart(one.worker.name, theirs, period)
-    before = audit.values_of(one)
-    one.from_on, one.until_on, one.is_cover = from_on, until_on, is_cover
-    audit.changed(one, before, by=by, action=f"corrected when it was {one.worker.ref}’s")
+    facts = {"from_on": from_on, "until_on": until_on, "is_cover": is_cover}
+    audit.change(one, by=by, action=f"corrected when it was {one.worker.ref}’s", **facts)
     return one
 
 
@@ -123,7 +123,8 @@ def remove(household_id: UUID, allocation_id: UUID, *, seen: int | None, by: Vie
     """
     get_to_change(household_id, seen=seen, by=by)
     one = register_rows.allocation(household_id, allocation_id, viewer=by)
-    _set_end(one, one.from_on, f"took it back from {one.worker.ref}: a mistake", by)
+    action = f"took it back from {one.worker.ref}: a mistake"
+    audit.change(one, until_on=one.from_on, by=by, action=action)
 
 
 def _supervisor(membership_id: UUID, household: Household, by: Viewer) -> Membership:
@@ -134,23 +135,15 @@ def _supervisor(membership_id: UUID, household: Household, by: Viewer) -> Member
     return worker
 
 
-def _of(household_id: UUID, by: Viewer) -> Sequence[Allocation]:
-    query = select(Allocation).where(
-        Allocation.household_id == household_id, Allocation.service_id.in_(by.service_ids)
-    )
-    return db.session.scalars(query.order_by(Allocation.from_on, Allocation.id)).all()
-
-
 def _give(
     household: Household, worker: Membership, period: Period, by: Viewer, *, is_cover: bool = False
 ) -> Allocation:
     """A new row, or that of the same first day which holds on none: one for a worker and a day."""
     said = f"gave it to {worker.ref}" + (" to cover" if is_cover else "")
-    for one in _of(household.id, by):
+    for one in register_rows.allocations_of(household.id, viewer=by):
         if one.membership_id == worker.id and one.from_on == period.start:
-            before = audit.values_of(one)
-            one.until_on, one.is_cover = period.end, is_cover
-            audit.changed(one, before, by=by, action=f"{said} again")
+            facts = {"until_on": period.end, "is_cover": is_cover}
+            audit.change(one, by=by, action=f"{said} again", **facts)
             return one
     given = Allocation(
         service_id=worker.service_id,
@@ -162,9 +155,3 @@ def _give(
     )
     audit.added(given, by=by, action=said)
     return given
-
-
-def _set_end(one: Allocation, until_on: date, action: str, by: Viewer) -> None:
-    before = audit.values_of(one)
-    one.until_on = until_on
-    audit.changed(one, before, by=by, action=action)

@@ -13,7 +13,7 @@ from carers.db import db
 from carers.domain import approval_day, clock
 from carers.domain.viewer import Viewer
 from carers.models import Household, Terms
-from carers.queries import approval_rows, following, naming
+from carers.queries import approval_rows, following, register_rows
 from carers.queries.approval_rows import Moving
 from carers.services import audit
 from carers.services.homes import get_to_change
@@ -48,7 +48,7 @@ def _check_beside(household: Household, approved_on: date, by: Viewer) -> None:
     followed = following.beside(household, viewer=by).before
     if followed:
         approval_day.check_follows(approved_on, followed.ref, followed.ended_on)
-    if said := naming.temporary_approval(household.id, viewer=by):
+    if said := register_rows.temporary_approval(household.id, viewer=by):
         approval_day.check_extension(approved_on, said.extended_on, said.extension_reason)
 
 

@@ -111,10 +111,8 @@ def begin(
 def leave(stay: Placement, on: date, end_reason: PlacementEnd, by: Viewer) -> Placement:
     """The other half, or an ending by itself: the child goes. Raises RespiteGoesOn."""
     stays.lock_child(stay.child_id, viewer=by)
-    before = audit.values_of(stay)
-    stay.until_on = on
-    stay.end_reason = end_reason
-    audit.changed(stay, before, by=by, action=f"recorded that {stay.child.ref} left")
+    action = f"recorded that {stay.child.ref} left"
+    audit.change(stay, until_on=on, end_reason=end_reason, by=by, action=action)
     db.session.flush()
     check_respite_stays(stay.child_id, by=by)
     return stay

@@ -21,17 +21,12 @@ def added(record: Base, *, by: Viewer, action: str, subject_id: UUID | None = No
     """Keep that a record was made."""
     db.session.add(record)
     db.session.flush()
-    _write(record, by, action, subject_id, before=None, after=values_of(record))
+    _write(
+        record, by, action, subject_id or subject_of(record), before=None, after=values_of(record)
+    )
 
 
-def changed(
-    record: Base,
-    before: Mapping[str, Any],
-    *,
-    by: Viewer,
-    action: str,
-    subject_id: UUID | None = None,
-) -> None:
+def changed(record: Base, before: Mapping[str, Any], *, by: Viewer, action: str) -> None:
     """Keep what a change made of a record, from its ``values_of`` before it."""
     db.session.flush()
     after = values_of(record)
@@ -40,10 +35,18 @@ def changed(
         record,
         by,
         action,
-        subject_id,
+        subject_of(record),
         before={name: before.get(name) for name in sorted(told)},
         after={name: after.get(name) for name in sorted(told)},
     )
+
+
+def change(record: Base, *, by: Viewer, action: str, **facts: Any) -> None:
+    """Give a record other values, and keep what that changed."""
+    before = values_of(record)
+    for name, value in facts.items():
+        setattr(record, name, value)
+    changed(record, before, by=by, action=action)
 
 
 def values_of(record: Base) -> dict[str, Any]:
@@ -61,7 +64,7 @@ def told(values: Mapping[str, Any], columns: Any) -> dict[str, Any]:
     }
 
 
-def subject_of(record: Base) -> UUID | None:
+def subject_of(record: Base) -> UUID:
     """The enquiry or household that a record is of."""
     for name in ("household_id", "enquiry_id"):
         if getattr(record, name, None) is not None and record.__tablename__ != "household":
@@ -85,7 +88,7 @@ def _write(
     record: Base,
     by: Viewer,
     action: str,
-    subject_id: UUID | None,
+    subject_id: UUID,
     *,
     before: dict[str, Any] | None,
     after: dict[str, Any] | None,
@@ -99,7 +102,7 @@ def _write(
             action=action,
             record_type=record.__tablename__,
             record_id=record.id,
-            subject_id=subject_id or subject_of(record),
+            subject_id=subject_id,
             before=before,
             after=after,
         )

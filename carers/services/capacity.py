@@ -112,9 +112,8 @@ def bring_back(
     homes.get_to_change(household_id, seen=seen, by=by)
     hold = household_rows.hold(household_id, hold_id, viewer=by)
     placing.check_ending(hold.period, until_on, clock.today())
-    before = audit.values_of(hold)
-    hold.until_on = until_on
-    audit.changed(hold, before, by=by, action=f"brought {counted(hold.places, 'place')} back")
+    action = f"brought {counted(hold.places, 'place')} back"
+    audit.change(hold, until_on=until_on, by=by, action=action)
     return hold
 
 

@@ -144,9 +144,7 @@ def _add_people(enquiry: Enquiry, home: Household, by: Viewer) -> None:
     """Those recorded with the case come along; else its applicants are the carers."""
     recorded = panel.people_of(enquiry.id, viewer=by)
     for person in recorded:
-        before = audit.values_of(person)
-        person.household_id = home.id
-        audit.changed(person, before, by=by, action="entered a person", subject_id=home.id)
+        audit.change(person, household_id=home.id, by=by, action="entered a person")
     if any(person.role is PersonRole.CARER for person in recorded):
         return
     for typed in filter(None, (enquiry.applicant_1, enquiry.applicant_2)):

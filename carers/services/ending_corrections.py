@@ -21,12 +21,14 @@ from carers.domain.viewer import Viewer
 from carers.models import Household
 from carers.queries import ending_rows
 from carers.queries.ending_rows import GoingOn
-from carers.services import audit
-from carers.services.endings import end_with_it
+from carers.services import audit, endings
 from carers.services.homes import get_to_change
 from carers.services.superseding import supersede
 
 MOVED = "moved it with the end of the approval"
+ENDING = (  # the columns of a home that tell of it
+    *("ended_on", "end_initiated_by", "end_reason", "notice_received_on", "end_recorded_by_id"),
+)
 
 
 def correct(household_id: UUID, *, ending: Ending, seen: int | None, by: Viewer) -> Household:
@@ -44,15 +46,9 @@ def correct(household_id: UUID, *, ending: Ending, seen: int | None, by: Viewer)
     if ended_on > was:
         _move(ending_rows.ended_with(household, was, viewer=by), ended_on, by)
     elif ended_on < was:
-        end_with_it(ending_rows.going_on(household_id, ended_on, viewer=by), ended_on, by)
-    before = audit.values_of(household)
-    household.ended_on = ended_on
-    household.end_initiated_by = ending.initiated_by
-    household.end_reason = ending.reason
-    household.notice_received_on = ending.notice_received_on
-    household.end_recorded_by_id = by.membership_id
+        endings.end_with_it(ending_rows.going_on(household_id, ended_on, viewer=by), ended_on, by)
     words = ending.in_words(today)
-    audit.changed(household, before, by=by, action=f"corrected how the approval ended: {words}")
+    endings.record(household, ending, ended_on, f"corrected how the approval ended: {words}", by)
     return household
 
 
@@ -68,10 +64,8 @@ def remove(household_id: UUID, *, seen: int | None, by: Viewer) -> None:
         began=ending_rows.has_begun_since(household_id, was, viewer=by),
     )
     _move(ending_rows.ended_with(household, was, viewer=by), None, by)
-    before = audit.values_of(household)
-    household.ended_on = household.notice_received_on = household.end_recorded_by_id = None
-    household.end_initiated_by = household.end_reason = None
-    audit.changed(household, before, by=by, action="took the end of the approval back: a mistake")
+    action = "took the end of the approval back: a mistake"
+    audit.change(household, **dict.fromkeys(ENDING), by=by, action=action)
 
 
 def _ended(household_id: UUID, seen: int | None, by: Viewer) -> tuple[Household, date]:
@@ -84,6 +78,4 @@ def _move(rows: GoingOn, until_on: date | None, by: Viewer) -> None:
     for spell in rows.spells:
         supersede(spell, by=by, action=MOVED, until_on=until_on)
     for row in rows.dated:
-        before = audit.values_of(row)
-        row.until_on = until_on
-        audit.changed(row, before, by=by, action=MOVED)
+        audit.change(row, until_on=until_on, by=by, action=MOVED)

@@ -20,7 +20,7 @@ from carers.models import (
 )
 from carers.queries import ending_rows
 from carers.queries.ending_rows import GoingOn
-from carers.services import audit
+from carers.services import audit, superseding
 from carers.services.homes import get_to_change
 from carers.services.superseding import supersede
 
@@ -72,13 +72,21 @@ def end(household_id: UUID, *, ending: Ending, seen: int | None, by: Viewer) -> 
 def end_on(household: Household, ending: Ending, ended_on: date, words: str, *, by: Viewer) -> None:
     """Let a home’s approval end on a day, with what goes on: call it locked, and checked."""
     end_with_it(ending_rows.going_on(household.id, ended_on, viewer=by), ended_on, by)
-    before = audit.values_of(household)
-    household.ended_on = ended_on
-    household.end_initiated_by = ending.initiated_by
-    household.end_reason = ending.reason
-    household.notice_received_on = ending.notice_received_on
-    household.end_recorded_by_id = by.membership_id
-    audit.changed(household, before, by=by, action=f"ended the approval: {words}")
+    record(household, ending, ended_on, f"ended the approval: {words}", by)
+
+
+def record(household: Household, ending: Ending, ended_on: date, action: str, by: Viewer) -> None:
+    """Keep on which day an approval ends, and why."""
+    audit.change(
+        household,
+        by=by,
+        action=action,
+        ended_on=ended_on,
+        end_initiated_by=ending.initiated_by,
+        end_reason=ending.reason,
+        notice_received_on=ending.notice_received_on,
+        end_recorded_by_id=by.membership_id,
+    )
 
 
 def _check(household: Household, ending: Ending, by: Viewer) -> date:
@@ -98,22 +106,12 @@ def end_with_it(rows: GoingOn, ended_on: date, by: Viewer) -> None:
     for spell in rows.spells:
         if spell.from_on >= ended_on and not _is_of_one_day(spell, ended_on):
             supersede(spell, by=by, action=ENDED, is_void=True)
-        elif spell.until_on is not None:
-            supersede(spell, by=by, action=ENDED, until_on=ended_on)
         else:
-            _set_end(spell, ended_on, by)
+            superseding.end(spell, until_on=ended_on, by=by, action=ENDED)
     for row in rows.dated:
-        _set_end(row, max(ended_on, row.from_on), by)
+        audit.change(row, until_on=max(ended_on, row.from_on), by=by, action=ENDED)
 
 
 def _is_of_one_day(spell: Terms | Unavailability, ended_on: date) -> bool:
     """A home approved and ended on one day keeps its terms, which hold on no day (EXCHANGE)."""
     return isinstance(spell, Terms) and spell.from_on == ended_on == spell.household.approved_on
-
-
-def _set_end(
-    row: Terms | Unavailability | SkillHeld | SchemeMember | Allocation, until_on: date, by: Viewer
-) -> None:
-    before = audit.values_of(row)
-    row.until_on = until_on
-    audit.changed(row, before, by=by, action=ENDED)

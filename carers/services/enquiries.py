@@ -47,10 +47,7 @@ def correct(
     """
     enquiry = get_to_change(enquiry_id, seen=seen, by=by)
     _check_received(received_at, cases.history_of(enquiry_id, viewer=by))
-    before = audit.values_of(enquiry)
-    for name, value in {**facts, "received_at": received_at}.items():
-        setattr(enquiry, name, value)
-    audit.changed(enquiry, before, by=by, action="corrected the enquiry")
+    audit.change(enquiry, **facts, received_at=received_at, by=by, action="corrected the enquiry")
     cases.refold(enquiry_id)
     return enquiry
 
@@ -199,9 +196,7 @@ def _give(enquiry: Enquiry, membership_id: UUID | None, by: Viewer) -> Allocatio
     for held in _held(enquiry, worker):
         if held.membership_id == worker.id:
             raise RuleBroken(f"{worker.name} already has it", field="worker")
-        before = audit.values_of(held)
-        held.until_on = today
-        audit.changed(held, before, by=by, action=f"gave it to {worker.ref}")
+        audit.change(held, until_on=today, by=by, action=f"gave it to {worker.ref}")
     return _given_back(enquiry, worker, by) or _given(enquiry, worker, by)
 
 
@@ -222,9 +217,7 @@ def _given_back(enquiry: Enquiry, worker: Membership, by: Viewer) -> Allocation 
     today = clock.today()
     for one in enquiry.allocations:
         if one.membership_id == worker.id and one.from_on == today and one.until_on == today:
-            before = audit.values_of(one)
-            one.until_on = None
-            audit.changed(one, before, by=by, action=f"gave it back to {worker.ref}")
+            audit.change(one, until_on=None, by=by, action=f"gave it back to {worker.ref}")
             return one
     return None
 

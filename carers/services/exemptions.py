@@ -12,8 +12,8 @@ from carers.domain.period import Period
 from carers.domain.register import Approval
 from carers.domain.viewer import Viewer
 from carers.models import Exemption, Household
-from carers.queries import naming as named
-from carers.services import audit, naming
+from carers.queries import register_rows
+from carers.services import audit, children_named
 from carers.services.homes import get_to_change
 
 
@@ -33,7 +33,7 @@ def record(
     """
     household = get_to_change(household_id, seen=seen, by=by)
     exemptions.check_days(Period(from_on, until_on), household.approval_period, clock.today())
-    names = naming.find(children, home_service_id=household.service_id, by=by)
+    names = children_named.find(children, home_service_id=household.service_id, by=by)
     facts = {"until_on": until_on, "granted_by": granted_by, "child_ids": names}
     if mistaken := _mistaken(household_id, from_on, by):
         return _put(mistaken, "recorded an exemption", by, **facts)
@@ -62,10 +62,12 @@ def correct(
     NobodyNamed; RuleBroken for the days.
     """
     household = get_to_change(household_id, seen=seen, by=by)
-    old = named.exemption(household_id, exemption_id, viewer=by)
+    old = register_rows.exemption(household_id, exemption_id, viewer=by)
     days = Period(from_on, until_on)
     exemptions.check_days(days, household.approval_period, clock.today())
-    names = naming.find(children, home_service_id=household.service_id, kept=old.child_ids, by=by)
+    names = children_named.find(
+        children, home_service_id=household.service_id, kept=old.child_ids, by=by
+    )
     new = Naming(days, frozenset(names))
     why = _check_nobody_stranded(household, old, new, override_reason, "children", by)
     facts = {"from_on": from_on, "until_on": until_on, "granted_by": granted_by}
@@ -87,7 +89,7 @@ def end(
     RuleBroken for the day.
     """
     household = get_to_change(household_id, seen=seen, by=by)
-    old = named.exemption(household_id, exemption_id, viewer=by)
+    old = register_rows.exemption(household_id, exemption_id, viewer=by)
     placing.check_ending(old.period, until_on, clock.today())
     new = Naming(Period(old.from_on, until_on), frozenset(old.child_ids))
     why = _check_nobody_stranded(household, old, new, override_reason, "until_on", by)
@@ -107,7 +109,7 @@ def remove(
     Raises ChildrenStranded, NotTheManager, NotAllocated, StalePage, NotFound.
     """
     household = get_to_change(household_id, seen=seen, by=by)
-    old = named.exemption(household_id, exemption_id, viewer=by)
+    old = register_rows.exemption(household_id, exemption_id, viewer=by)
     new = Naming(Period(old.from_on, old.from_on), frozenset())
     why = _check_nobody_stranded(household, old, new, override_reason, None, by)
     return _put(old, f"removed an exemption{why}", by, until_on=old.from_on)
@@ -115,15 +117,12 @@ def remove(
 
 def _mistaken(household_id: UUID, from_on: date, by: Viewer) -> Exemption | None:
     """One from that day that holds on no day gives its place up: there is one for a first day."""
-    there = named.exemptions_of(household_id, viewer=by)
+    there = register_rows.exemptions_of(household_id, viewer=by)
     return next((one for one in there if one.from_on == from_on and one.period.is_empty), None)
 
 
 def _put(exemption: Exemption, action: str, by: Viewer, **facts: object) -> Exemption:
-    before = audit.values_of(exemption)
-    for fact, value in facts.items():
-        setattr(exemption, fact, value)
-    audit.changed(exemption, before, by=by, action=action)
+    audit.change(exemption, by=by, action=action, **facts)
     return exemption
 
 
@@ -139,7 +138,7 @@ def _check_nobody_stranded(
     if household.approval is not Approval.FULL:
         return ""
     today = clock.today()
-    before = [_naming(one) for one in named.exemptions_of(household.id, viewer=by)]
+    before = [_naming(one) for one in register_rows.exemptions_of(household.id, viewer=by)]
     after = [one for one in before if one != _naming(old)] + [new]
     day = exemptions.first_stranded(
         _days_to_come(household, [*before, *after], today),

@@ -18,7 +18,7 @@ from carers.domain.viewer import Viewer
 from carers.models import Allocation, Household, Placement, Terms
 from carers.queries import ending_rows, following, households, stays
 from carers.services import arrivals, audit, endings, references
-from carers.services.superseding import ITS_OWN, supersede
+from carers.services.superseding import ITS_OWN, end, supersede
 
 
 def find(household_id: UUID, service_id: UUID, first_day: date, *, by: Viewer) -> Household:
@@ -88,13 +88,7 @@ def _from(stay: Placement, day: date, action: str, by: Viewer, **changes: Any) -
     own = {*ITS_OWN, "ref", "from_on"}
     columns = inspect(Placement).columns.keys()
     facts = {name: getattr(stay, name) for name in columns if name not in own}
-    ended = {"until_on": day, "end_reason": PlacementEnd.PLACE}
-    if stay.until_on is None:
-        before = audit.values_of(stay)
-        stay.until_on, stay.end_reason = day, PlacementEnd.PLACE
-        audit.changed(stay, before, by=by, action=action)
-    else:
-        supersede(stay, by=by, action=action, **ended)
+    end(stay, until_on=day, end_reason=PlacementEnd.PLACE, by=by, action=action)
     db.session.flush()
     after = Placement(
         ref=references.next_ref(Kind.PLACEMENT, stay.service_id),

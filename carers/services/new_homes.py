@@ -11,7 +11,7 @@ from carers.domain.references import Kind
 from carers.domain.register import Approval, PersonRole
 from carers.domain.viewer import Viewer
 from carers.models import Household, Person, TemporaryApproval
-from carers.services import allocations, arrivals, audit, naming, references
+from carers.services import allocations, arrivals, audit, children_named, references
 
 
 class Reached(TypedDict):
@@ -67,7 +67,7 @@ def _name_children(home: Household, new: NewHome, by: Viewer) -> None:
     if new.born_on:
         found.append(arrivals.new(new.born_on, by, subject_id=home.id).id)
     if new.children:
-        found += naming.find(new.children, home_service_id=home.service_id, by=by)
+        found += children_named.find(new.children, home_service_id=home.service_id, by=by)
     approval = TemporaryApproval(
         service_id=home.service_id,
         household_id=home.id,

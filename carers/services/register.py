@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -39,12 +39,17 @@ def edit(
     Raises NotAllocated, StalePage.
     """
     household = get_to_change(household_id, seen=seen, by=by)
-    before = audit.values_of(household)
-    household.name, household.phone, household.email = name, phone, email
-    household.address = address or household.address
-    household.postcode = postcode or household.postcode
-    household.bedrooms = bedrooms
-    audit.changed(household, before, by=by, action="changed how the home is reached")
+    audit.change(
+        household,
+        by=by,
+        action="changed how the home is reached",
+        name=name,
+        phone=phone,
+        email=email,
+        address=address or household.address,
+        postcode=postcode or household.postcode,
+        bedrooms=bedrooms,
+    )
     return household
 
 
@@ -61,7 +66,7 @@ def add_person(household_id: UUID, *, seen: int | None, by: Viewer, **facts: Any
         ref=references.next_ref(Kind.PERSON, household.service_id),
         **facts,
     )
-    audit.added(person, by=by, action="added a person", subject_id=household_id)
+    audit.added(person, by=by, action="added a person")
     return person
 
 
@@ -75,10 +80,7 @@ def change_person(
     get_to_change(household_id, seen=seen, by=by)
     person = register_rows.person(household_id, person_id, viewer=by)
     _check_person(facts, person.until_on)
-    before = audit.values_of(person)
-    for fact, value in facts.items():
-        setattr(person, fact, value)
-    audit.changed(person, before, by=by, action="changed a person", subject_id=household_id)
+    audit.change(person, by=by, action="changed a person", **facts)
     return person
 
 
@@ -94,10 +96,7 @@ def person_left(
     if person.until_on:
         raise placing.AlreadyEnded(person.until_on, clock.today())
     register_changes.check_leaves(person.from_on, household.approved_on, until_on, clock.today())
-    before = audit.values_of(person)
-    person.until_on = until_on
-    action = "recorded that a person left"
-    audit.changed(person, before, by=by, action=action, subject_id=household_id)
+    audit.change(person, until_on=until_on, by=by, action="recorded that a person left")
     return person
 
 
@@ -123,10 +122,12 @@ def add_skill(
     register_changes.check_comes_last([one.period for one in others], from_on, today)
     for one in others:
         if one.period.covers(from_on):
-            _end(one, from_on, by, "recorded another level of a skill")
+            action = "recorded another level of a skill"
+            audit.change(one, until_on=from_on, by=by, action=action)
     facts = {"level": level, "evidence": evidence, "until_on": period.end}
     if again := _of_no_day(others, from_on):
-        return _begin_again(again, facts, by, "recorded a skill")
+        audit.change(again, by=by, action="recorded a skill", **facts)
+        return again
     held = SkillHeld(
         service_id=household.service_id,
         household_id=household_id,
@@ -148,7 +149,7 @@ def end_skill(
     get_to_change(household_id, seen=seen, by=by)
     held = register_rows.skill(household_id, skill_id, viewer=by)
     placing.check_ending(held.period, until_on, clock.today())
-    _end(held, until_on, by, "ended a skill")
+    audit.change(held, until_on=until_on, by=by, action="ended a skill")
     return held
 
 
@@ -171,7 +172,8 @@ def join_scheme(
     if any(one.period.covers(from_on) for one in times):
         raise RuleBroken("The home is in this scheme already", field="scheme_id")
     if again := _of_no_day(times, from_on):
-        return _begin_again(again, {"until_on": period.end}, by, "joined a scheme")
+        audit.change(again, until_on=period.end, by=by, action="joined a scheme")
+        return again
     member = SchemeMember(
         service_id=household.service_id,
         scheme_id=scheme_id,
@@ -193,27 +195,13 @@ def leave_scheme(
     get_to_change(household_id, seen=seen, by=by)
     member = register_rows.member(household_id, member_id, viewer=by)
     placing.check_ending(member.period, until_on, clock.today())
-    _end(member, until_on, by, "left a scheme")
+    audit.change(member, until_on=until_on, by=by, action="left a scheme")
     return member
 
 
 def _of_no_day(rows: Iterable[D], from_on: date) -> D | None:
     """The row of the same first day, which holds on none: there is one for a first day."""
     return next((one for one in rows if one.from_on == from_on), None)
-
-
-def _begin_again(row: D, facts: Mapping[str, Any], by: Viewer, action: str) -> D:
-    before = audit.values_of(row)
-    for fact, value in facts.items():
-        setattr(row, fact, value)
-    audit.changed(row, before, by=by, action=action)
-    return row
-
-
-def _end(row: SkillHeld | SchemeMember, until_on: date, by: Viewer, action: str) -> None:
-    before = audit.values_of(row)
-    row.until_on = until_on
-    audit.changed(row, before, by=by, action=action)
 
 
 def _check_person(facts: dict[str, Any], until_on: date | None = None) -> None:

@@ -6,7 +6,6 @@ What was a mistake holds on no day: it is on no list, and stays in the history, 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from carers.domain import approved_days, clock, register_changes
@@ -17,8 +16,6 @@ from carers.models import Household, Person, SchemeMember, SkillHeld
 from carers.queries import register_rows
 from carers.services import audit
 from carers.services.homes import get_to_change
-
-Corrected = Person | SchemeMember | SkillHeld
 
 
 def correct_skill(
@@ -42,7 +39,7 @@ def correct_skill(
     period = Period(from_on, until_on)
     _check(household, period, [one.period for one in others if one.id != held.id])
     facts = {"level": level, "evidence": evidence, "from_on": from_on, "until_on": until_on}
-    _put(held, facts, "corrected a skill", by)
+    audit.change(held, by=by, action="corrected a skill", **facts)
     return held
 
 
@@ -64,7 +61,8 @@ def correct_member(
     others = register_rows.times_in(household_id, member.scheme_id, viewer=by)
     period = Period(from_on, until_on)
     _check(household, period, [one.period for one in others if one.id != member.id])
-    _put(member, {"from_on": from_on, "until_on": until_on}, "corrected time in a scheme", by)
+    action = "corrected time in a scheme"
+    audit.change(member, from_on=from_on, until_on=until_on, by=by, action=action)
     return member
 
 
@@ -86,8 +84,8 @@ def correct_person(
     register_changes.check_person(person.born_on, from_on, person.tsd_on)
     if until_on:
         register_changes.check_leaves(from_on, household.approved_on, until_on, clock.today())
-    facts = {"from_on": from_on, "until_on": until_on}
-    _put(person, facts, "corrected when a person came and left", by)
+    action = "corrected when a person came and left"
+    audit.change(person, from_on=from_on, until_on=until_on, by=by, action=action)
     return person
 
 
@@ -95,14 +93,15 @@ def remove_skill(household_id: UUID, skill_id: UUID, *, seen: int | None, by: Vi
     """Say that a home never had a skill. Raises NotAllocated, StalePage, NotFound."""
     get_to_change(household_id, seen=seen, by=by)
     held = register_rows.skill(household_id, skill_id, viewer=by)
-    _put(held, {"until_on": held.from_on}, "removed a skill: a mistake", by)
+    audit.change(held, until_on=held.from_on, by=by, action="removed a skill: a mistake")
 
 
 def remove_member(household_id: UUID, member_id: UUID, *, seen: int | None, by: Viewer) -> None:
     """Say that a home was never in a scheme. Raises NotAllocated, StalePage, NotFound."""
     get_to_change(household_id, seen=seen, by=by)
     member = register_rows.member(household_id, member_id, viewer=by)
-    _put(member, {"until_on": member.from_on}, "removed time in a scheme: a mistake", by)
+    action = "removed time in a scheme: a mistake"
+    audit.change(member, until_on=member.from_on, by=by, action=action)
 
 
 def remove_person(household_id: UUID, person_id: UUID, *, seen: int | None, by: Viewer) -> None:
@@ -110,16 +109,10 @@ def remove_person(household_id: UUID, person_id: UUID, *, seen: int | None, by: 
     household = get_to_change(household_id, seen=seen, by=by)
     person = register_rows.person(household_id, person_id, viewer=by)
     first = person.from_on or household.approved_on
-    _put(person, {"from_on": first, "until_on": first}, "removed a person: a mistake", by)
+    action = "removed a person: a mistake"
+    audit.change(person, from_on=first, until_on=first, by=by, action=action)
 
 
 def _check(household: Household, period: Period, others: list[Period]) -> None:
     approved_days.check_happened(household.approval_period, period, clock.today())
     register_changes.check_apart(others, period)
-
-
-def _put(row: Corrected, facts: dict[str, Any], action: str, by: Viewer) -> None:
-    before = audit.values_of(row)
-    for fact, value in facts.items():
-        setattr(row, fact, value)
-    audit.changed(row, before, by=by, action=action, subject_id=row.household_id)

@@ -15,7 +15,7 @@ from carers.domain.viewer import Viewer
 from carers.models import Search, Unavailability
 from carers.queries import positions, searches
 from carers.services import audit, references
-from carers.services.superseding import supersede
+from carers.services.superseding import end
 
 
 def check(
@@ -65,15 +65,9 @@ def _others_to_come(
 
 
 def _end(hold: Unavailability, search: Search, on: date, kept: int, by: Viewer) -> None:
-    """Once; where an end was set already, by a correction."""
     given = counted(hold.places - kept, "reserved place")
     action = f"gave {given} of search {search.ref} to the child who came"
-    if hold.until_on is None:
-        before = audit.values_of(hold)
-        hold.until_on = on
-        audit.changed(hold, before, by=by, action=action)
-    else:
-        supersede(hold, by=by, action=action, until_on=on)
+    end(hold, until_on=on, by=by, action=action)
     db.session.flush()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -14,7 +15,17 @@ from carers.services import audit
 
 Kept = TypeVar("Kept", bound=Confirmation | PipelineEvent | Placement | Terms | Unavailability)
 
+Dated = TypeVar("Dated", bound=Placement | Terms | Unavailability)
+
 ITS_OWN = frozenset({"id", "created_at", "superseded_by_id", "recorded_by_id"})
+
+
+def end(row: Dated, *, until_on: date, by: Viewer, action: str, **facts: Any) -> None:
+    """Set the end of a row: it is set once, and another takes a row in its place."""
+    if row.until_on is None:
+        audit.change(row, until_on=until_on, by=by, action=action, **facts)
+    else:
+        supersede(row, until_on=until_on, by=by, action=action, **facts)
 
 
 def supersede(old: Kept, *, by: Viewer, action: str, **changes: Any) -> Kept:

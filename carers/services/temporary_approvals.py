@@ -12,8 +12,8 @@ from carers.domain.register import Approval
 from carers.domain.temporary_approvals import Extension, end_of
 from carers.domain.viewer import Viewer
 from carers.models import Household, TemporaryApproval
-from carers.queries import naming as named
-from carers.services import audit, naming
+from carers.queries import register_rows
+from carers.services import audit, children_named
 from carers.services.homes import get_to_change
 
 
@@ -61,7 +61,7 @@ def correct(
         weeks = temporary_approvals.weeks_before(extension.reason)
         extension.check(household.approval_period, today, weeks=weeks)
     service_id = household.service_id
-    names = naming.find(children, home_service_id=service_id, kept=said.child_ids, by=by)
+    names = children_named.find(children, home_service_id=service_id, kept=said.child_ids, by=by)
     action = "corrected the temporary approval"
     return _put(said, extension, action, by, child_ids=names, approved_by=approved_by)
 
@@ -70,7 +70,7 @@ def _of(household: Household, by: Viewer) -> TemporaryApproval:
     """The home’s row; one without, as files may leave it, gets one."""
     if household.approval not in (Approval.TEMPORARY, Approval.ADOPTER):
         raise RuleBroken("This home is not approved for the time being")
-    found = named.temporary_approval(household.id, viewer=by)
+    found = register_rows.temporary_approval(household.id, viewer=by)
     if found is None:
         facts = {"service_id": household.service_id, "household_id": household.id}
         found = TemporaryApproval(child_ids=[], **facts)
@@ -85,13 +85,15 @@ def _put(
     by: Viewer,
     **facts: object,
 ) -> TemporaryApproval:
-    before = audit.values_of(said)
-    said.extended_on = extension.extended_on if extension else None
-    said.extension_reason = extension.reason if extension else None
-    said.panel_views_on = extension.panel_views_on if extension else None
-    said.iro_informed_on = extension.iro_informed_on if extension else None
-    said.extension_approved_by = extension.approved_by if extension else None
-    for fact, value in facts.items():
-        setattr(said, fact, value)
-    audit.changed(said, before, by=by, action=action)
+    audit.change(
+        said,
+        by=by,
+        action=action,
+        extended_on=extension.extended_on if extension else None,
+        extension_reason=extension.reason if extension else None,
+        panel_views_on=extension.panel_views_on if extension else None,
+        iro_informed_on=extension.iro_informed_on if extension else None,
+        extension_approved_by=extension.approved_by if extension else None,
+        **facts,
+    )
     return said

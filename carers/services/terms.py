@@ -15,9 +15,8 @@ from carers.domain.terms_change import Proposal, check_offer, check_room
 from carers.domain.viewer import Viewer
 from carers.models import Household, Terms
 from carers.queries import terms_rows
-from carers.services import audit
+from carers.services import audit, superseding
 from carers.services.homes import get_to_change
-from carers.services.superseding import supersede
 
 
 def change(
@@ -46,7 +45,8 @@ def change(
     words = proposal.in_words(today)
     for one in present:
         if one.period.covers(from_on):
-            _end(one, from_on, by, f"ended the terms: a change was {words}")
+            action = f"ended the terms: a change was {words}"
+            superseding.end(one, until_on=from_on, by=by, action=action)
     new = Terms(
         service_id=household.service_id,
         household_id=household_id,
@@ -83,13 +83,3 @@ def _check_comes_last(present: Sequence[Terms], from_on: date, today: date) -> N
             f" in force on {day_month(from_on, today)}: correct those first",
             field="proposed_on",
         )
-
-
-def _end(terms: Terms, until_on: date, by: Viewer, action: str) -> None:
-    """An end is set once; another takes a corrected row."""
-    if terms.until_on is not None:
-        supersede(terms, by=by, action=action, until_on=until_on)
-        return
-    before = audit.values_of(terms)
-    terms.until_on = until_on
-    audit.changed(terms, before, by=by, action=action)

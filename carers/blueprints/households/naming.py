@@ -17,7 +17,7 @@ from carers.domain.errors import NotFound
 from carers.domain.permissions import Permission
 from carers.domain.register import Approval
 from carers.models import Household, TemporaryApproval
-from carers.queries import naming, stays
+from carers.queries import register_rows, stays
 from carers.services import exemptions, temporary_approvals
 
 EXEMPTION = (
@@ -49,7 +49,7 @@ def record_exemption(household_id: UUID) -> ResponseReturnValue:
 @requires(Permission.HOUSEHOLD_EDIT)
 def correct_exemption(household_id: UUID, exemption_id: UUID) -> ResponseReturnValue:
     home, viewer = mine_to_edit(household_id), signed_in_viewer()
-    one = naming.exemption(household_id, exemption_id, viewer=viewer)
+    one = register_rows.exemption(household_id, exemption_id, viewer=viewer)
     known = correcting.known(one, forms.CorrectExemptionForm)
     known["children"] = named.refs_of(one.child_ids, stays.refs_of(one.child_ids, viewer=viewer))
     if one.period.is_empty:
@@ -65,7 +65,7 @@ def correct_exemption(household_id: UUID, exemption_id: UUID) -> ResponseReturnV
 @requires(Permission.HOUSEHOLD_EDIT)
 def end_exemption(household_id: UUID, exemption_id: UUID) -> ResponseReturnValue:
     home = mine_to_edit(household_id)
-    naming.exemption(household_id, exemption_id, viewer=signed_in_viewer())
+    register_rows.exemption(household_id, exemption_id, viewer=signed_in_viewer())
     form = forms.EndExemptionForm(seen=last_change(household_id))
     act, done = exemptions.end, "The exemption is ended"
     heading = "End an exemption"
@@ -85,7 +85,7 @@ def extend_temporary_approval(household_id: UUID) -> ResponseReturnValue:
 @requires(Permission.HOUSEHOLD_EDIT)
 def correct_temporary_approval(household_id: UUID) -> ResponseReturnValue:
     home = _for_the_time_being(household_id, Approval.TEMPORARY, Approval.ADOPTER)
-    said = naming.temporary_approval(household_id, viewer=signed_in_viewer())
+    said = register_rows.temporary_approval(household_id, viewer=signed_in_viewer())
     is_extended = said is not None and said.extended_on is not None
     asked = forms.CorrectExtendedForm if is_extended else forms.CorrectTemporaryForm
     form = asked(seen=last_change(household_id), data=_known(said))

@@ -9,7 +9,7 @@ from carers.domain.errors import RuleBroken
 from carers.domain.exemptions import NobodyNamed, NoSuchChild
 from carers.domain.viewer import Viewer
 from carers.models import Child
-from carers.queries import naming, stays
+from carers.queries import stays
 
 
 def find(
@@ -20,7 +20,7 @@ def find(
     Those kept whose references the viewer may not know stay named. Raises NoSuchChild,
     NobodyNamed; RuleBroken where it cannot be told which child is meant.
     """
-    known = naming.children_called(refs, viewer=by)
+    known = stays.children_called(refs, viewer=by)
     shown = stays.refs_of(kept, viewer=by)
     found = [child_id for child_id in kept if child_id not in shown]
     for ref in refs:
