@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from carers.blueprints.households import lists
+from carers.blueprints.households import my_carers
 from carers.db import db
 from carers.domain import clock
 from carers.domain.errors import Busy
@@ -74,7 +74,7 @@ def test_a_team_manager_has_every_home_of_the_service(make, service, sign_in):
 
 
 def test_many_homes_are_read_and_confirmed_a_page_at_a_time(make, service, sign_in, monkeypatch):
-    monkeypatch.setattr(lists, "PER_PAGE", 2)
+    monkeypatch.setattr(my_carers, "PER_PAGE", 2)
     browser = sign_in(make.viewer(MANAGER, works_for=service))
     for name in ("Amber", "Beryl", "Coral"):
         make.household(service, name=name)

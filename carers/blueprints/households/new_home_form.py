@@ -21,7 +21,7 @@ from carers.blueprints.fields import (
     one_of,
 )
 from carers.blueprints.forms import short_text
-from carers.blueprints.households.naming_forms import children_named
+from carers.blueprints.households.exemption_forms import children_named
 from carers.blueprints.households.register_forms import NARROW, EditForm, offer, trimmed
 from carers.domain import clock
 from carers.domain.exemptions import references

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.fields import an_id
-from carers.blueprints.households import approval_lines, bp, named
+from carers.blueprints.households import approval_lines, bp, exemption_lines
 from carers.blueprints.households.changes import form_page, has_changed
 from carers.blueprints.households.forms import EndPlacementForm, PlaceForm
 from carers.blueprints.sending import carry_out
@@ -48,7 +48,7 @@ def place(household_id: UUID) -> ResponseReturnValue:
         form,
         "Place a child",
         approved_for=approval_lines.terms_words(terms, today) if terms else None,
-        limit_note=next_child_note(named.fostered(rows, today)),
+        limit_note=next_child_note(exemption_lines.fostered(rows, today)),
     )
 
 

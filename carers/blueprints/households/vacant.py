@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from carers.blueprints.households.named import fostered
+from carers.blueprints.households.exemption_lines import fostered
 from carers.domain import vacant_use
 from carers.domain.lateness import day_month
 from carers.domain.position import Position, VacantSpell

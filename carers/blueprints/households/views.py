@@ -13,9 +13,9 @@ from carers.access import requires, signed_in_viewer
 from carers.blueprints.households import (
     approval_lines,
     bp,
+    exemption_lines,
     history,
-    lists,
-    named,
+    my_carers,
     presenters,
     reserved,
     vacant,
@@ -39,23 +39,24 @@ def mine() -> ResponseReturnValue:
     homes = positions.allocated_to(viewer, today)
     said = positions.said_on(today, [home.id for home in homes], viewer=viewer)
     only_said = request.args.get("confirmed") == "today"
-    groups = lists.Groups.of([home for home in homes if home.id in said or not only_said], today)
-    pages = Pages.of(len(groups.all), request.args.get("page", ""), lists.PER_PAGE)
+    asked = [home for home in homes if home.id in said or not only_said]
+    groups = my_carers.Groups.of(asked, today)
+    pages = Pages.of(len(groups.all), request.args.get("page", ""), my_carers.PER_PAGE)
     shown = groups.all[pages.first : pages.until]
     ids = [home.id for home in shown]
-    known = lists.Known(
+    known = my_carers.Known(
         positions.children_in(ids, viewer=viewer, day=today),
         since.of_homes(ids, viewer=viewer, day=today),
         households.covered(viewer, today),
         said,
     )
-    page = lists.MyHomes.of(groups, shown, known, today)
+    page = my_carers.MyHomes.of(groups, shown, known, today)
     return render_template(
         "households/mine.html",
         heading="My carers",
         page=page,
         only_said=only_said,
-        sentence=lists.said_today(len(groups.all)) if only_said else page.sentence,
+        sentence=my_carers.said_today(len(groups.all)) if only_said else page.sentence,
         pages=pages,
         page_url=lambda number: url_for(
             "households.mine", page=number, confirmed="today" if only_said else None
@@ -99,9 +100,9 @@ def shown(household_id: UUID, refused: ConfirmForm | None = None) -> str:
         skills=presenters.skills(rows, today),
         holds=presenters.holds(rows, today),
         why=partial(reserved.why, refs=rows.refs),
-        exemptions=named.exemptions(rows),
-        temporary=named.temporary(household, rows, today),
-        limit_alert=named.limit_alert(rows, today),
+        exemptions=exemption_lines.exemptions(rows),
+        temporary=exemption_lines.temporary(household, rows, today),
+        limit_alert=exemption_lines.limit_alert(rows, today),
         people=presenters.people(household, rows, today),
         schemes=[one for one in schemes if not one.period.is_empty],
         workers=worker_lines.workers(rows, today),

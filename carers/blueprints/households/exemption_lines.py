@@ -55,31 +55,40 @@ def limit_alert(rows: HouseholdRows, today: date) -> str | None:
 
 
 @dataclass(frozen=True)
-class NamedLine:
-    """An exemption or a temporary approval, and the children it names."""
+class ExemptionLine:
+    """An exemption and the children it names; one that is gone was a mistake."""
+
+    id: UUID
+    words: str
+    children: str
+    note: str
+    may_end: bool
+    is_gone: bool
+
+
+@dataclass(frozen=True)
+class TemporaryLine:
+    """How long a home is approved for the time being, and for which children."""
 
     words: str
     children: str
     note: str
-    id: UUID | None = None
-    may_end: bool = False
-    may_extend: bool = False
-    is_gone: bool = False  # it was a mistake, and holds on no day
+    may_extend: bool
 
 
-def exemptions(rows: HouseholdRows) -> list[NamedLine]:
+def exemptions(rows: HouseholdRows) -> list[ExemptionLine]:
     return [_exemption(one, rows) for one in rows.exemptions]
 
 
-def _exemption(one: Exemption, rows: HouseholdRows) -> NamedLine:
+def _exemption(one: Exemption, rows: HouseholdRows) -> ExemptionLine:
     until = f" until {filters.day(one.until_on)}" if one.until_on else ""
     by = f"by {one.granted_by}" if one.granted_by else ""
     is_gone = one.period.is_empty
-    return NamedLine(
+    return ExemptionLine(
+        one.id,
         f"From {filters.day(one.from_on)}" + ("" if is_gone else until),
         _named(one.child_ids, rows),
         "Removed, it was a mistake: it holds on no day" if is_gone else by,
-        id=one.id,
         may_end=one.until_on is None,
         is_gone=is_gone,
     )
@@ -90,7 +99,7 @@ def refs_of(child_ids: Sequence[UUID], refs: dict[UUID, str]) -> str:
     return "\n".join(refs[one] for one in child_ids if one in refs)
 
 
-def temporary(household: Household, rows: HouseholdRows, day: date) -> NamedLine | None:
+def temporary(household: Household, rows: HouseholdRows, day: date) -> TemporaryLine | None:
     """For whom a home is approved for the time being, and until when; none for any other."""
     if household.approval not in (Approval.TEMPORARY, Approval.ADOPTER):
         return None
@@ -104,7 +113,7 @@ def temporary(household: Household, rows: HouseholdRows, day: date) -> NamedLine
     until = f"Its last day is {filters.day(last)}" if last else "It has no last day"
     if last and day > last and household.approval_period.covers(day):
         until = f"Its last day was {filters.day(last)}: approve the home, or move the child"
-    return NamedLine(
+    return TemporaryLine(
         until,
         _named(said.child_ids if said else [], rows),
         _extension(said) if said else "",

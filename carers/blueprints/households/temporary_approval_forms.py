@@ -1,4 +1,4 @@
-"""What is asked of an exemption, and of a temporary approval and its extension."""
+"""What is asked of a temporary approval and of its extension."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from typing import Any
 
 from wtforms import Field
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired
 
-from carers.access import signed_in_viewer
-from carers.blueprints.correcting import CorrectionForm
 from carers.blueprints.fields import (
     EXAMPLE,
     CodesField,
@@ -17,101 +15,19 @@ from carers.blueprints.fields import (
     RadioField,
     StringField,
     SubmitField,
-    TextAreaField,
     choices,
     one_of,
 )
-from carers.blueprints.forms import Form, long_text, short_text
-from carers.blueprints.households.register_forms import UntilForm, trimmed
-from carers.blueprints.stay_forms import OverridableForm
-from carers.domain import clock
-from carers.domain.errors import DomainError
-from carers.domain.exemptions import ChildrenStranded, references
-from carers.domain.reach import END
+from carers.blueprints.forms import Form, short_text
+from carers.blueprints.households.exemption_forms import children_named, name_of
+from carers.blueprints.households.register_forms import trimmed
+from carers.domain.exemptions import references
 from carers.domain.register import ExtensionReason
 from carers.domain.temporary_approvals import Extension
 
 EXTENSION = (
     *("extended_on", "reason", "panel_views_on", "iro_informed_on", "extension_approved_by"),
 )
-
-
-def children_named(label: str, more: str = "") -> TextAreaField:
-    return TextAreaField(
-        label,
-        description=f"References such as C-0412, one on each line or with commas between.{more}",
-        validators=[long_text("The children named")],
-        render_kw={"rows": 4},
-    )
-
-
-def name_of(label: str, description: str, missing: str) -> StringField:
-    return StringField(
-        label,
-        description=description,
-        validators=[DataRequired(missing), short_text(label.removesuffix("?"))],
-        filters=[trimmed],
-    )
-
-
-class ExemptionForm(Form):
-    children = children_named("Which children does it name?", " Every child it is to let live here")
-    from_on = GovDateField(
-        "From",
-        called="The first day",
-        description="Today unless you change it",
-        validators=[InputRequired("Enter the first day")],
-        default=clock.today,
-    )
-    until_on = GovDateField(
-        "First day it no longer holds, if the notice says so",
-        called="The end",
-        description="Leave it empty where it lasts for as long as the children live here",
-        reach=END,
-        validators=[Optional()],
-    )
-    granted_by = name_of(
-        "Which authority gave it?",
-        "The one in whose area the carers live, even where another approves them",
-        "Enter which authority gave it",
-    )
-    submit = SubmitField("Record the exemption")
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        return super().answers | {"children": references(self.children.data)}
-
-
-class StrandingForm(OverridableForm):
-    """A change that may leave children beyond the places: a team manager may say why all the same.
-
-    Like any override it is asked for only after a refusal.
-    """
-
-    def refuse(self, error: DomainError) -> None:
-        super().refuse(error)
-        self.is_short = isinstance(error, ChildrenStranded)
-
-
-class CorrectExemptionForm(CorrectionForm, StrandingForm, ExemptionForm):
-    submit = SubmitField("Correct the exemption")
-
-    order = ("children", "from_on", "until_on", "granted_by")
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        if self.is_mistake:
-            return {"override_reason": self.override_reason.data}
-        return super().answers
-
-
-class EndExemptionForm(UntilForm, StrandingForm):
-    submit = SubmitField("End the exemption")
-
-    @property
-    def shown(self) -> list[Field]:
-        asked = [self.override_reason] if self.asks_override(signed_in_viewer()) else []
-        return [self.until_on, *asked, self.submit]
 
 
 class ExtendForm(Form):
