@@ -142,7 +142,7 @@ def groups(
 def sentence(waiting: Sequence[KeptCase], now: datetime) -> str:
     """“10 people have not had a conversation yet. 2 are overdue and 5 run out today.”"""
     if not waiting:
-        return "Everybody who asked has had a conversation."
+        return "Nobody is waiting for a first conversation."
     over = [one for one in waiting if one.state.response_is_overdue_at(now)]
     due = [one.first_response_due_at for one in waiting if one not in over]
     today = [one for one in due if one and clock.local_day(one) == clock.local_day(now)]
