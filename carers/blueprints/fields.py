@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -26,7 +26,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.form import BaseForm
-from wtforms.validators import StopValidation
+from wtforms.validators import DataRequired, InputRequired, StopValidation
 
 from carers.domain import clock
 from carers.domain.labels import Code
@@ -40,6 +40,13 @@ EXAMPLE = "For example, 27 3 2026"
 def choices(codes: type[Code], *, without: tuple[Code, ...] = ()) -> list[SelectChoice]:
     """A code list as the choices of a field."""
     return [SelectChoice(code.value, code.label) for code in codes if code not in without]
+
+
+def choices_of(
+    records: Iterable[tuple[UUID, str]], *, none: str = "Choose one"
+) -> list[SelectChoice]:
+    """Records as the choices of a field, each with its words; ``none`` of them first."""
+    return [SelectChoice("", none), *(SelectChoice(str(one), words) for one, words in records)]
 
 
 def one_of(codes: type[C]) -> Callable[[Any], C | None]:
@@ -209,6 +216,42 @@ class CodesField(SelectMultipleField):
     """Any number of codes of a list, as checkboxes."""
 
 
+def code_radios(
+    label: str, codes: type[Code], *, missing: str, without: tuple[Code, ...] = (), hint: str = ""
+) -> RadioField:
+    """One code of a list, which must be chosen."""
+    return RadioField(
+        label,
+        description=hint,
+        choices=choices(codes, without=without),
+        coerce=one_of(codes),
+        validate_choice=False,
+        validators=[DataRequired(missing)],
+    )
+
+
+def code_select(label: str, codes: type[Code], *, missing: str = "") -> SelectField:
+    """One code of a longer list; none need be chosen where nothing says what is ``missing``."""
+    return SelectField(
+        label,
+        choices=[SelectChoice("", "Choose one" if missing else "Not recorded"), *choices(codes)],
+        coerce=one_of(codes),
+        validate_choice=False,
+        validators=[DataRequired(missing)] if missing else [],
+    )
+
+
+def today_or_another(label: str, *, called: str, hint: str = "") -> GovDateField:
+    """A day that is today unless its reader changes it; ``hint`` is what else there is to say."""
+    return GovDateField(
+        label,
+        called=called,
+        description=" ".join(filter(None, ("Today unless you change it.", hint))).rstrip("."),
+        validators=[InputRequired(f"Enter {called[0].lower()}{called[1:]}")],
+        default=clock.today,
+    )
+
+
 def _input(field: Field) -> dict[str, Any]:
     typed = field.raw_data[0] if field.raw_data else field.data
     return {"label": {"text": field.label.text}, "value": _shown(typed)}
@@ -324,7 +367,11 @@ __all__ = [
     "TimeField",
     "an_id",
     "choices",
+    "choices_of",
+    "code_radios",
+    "code_select",
     "error_links",
     "gov",
     "one_of",
+    "today_or_another",
 ]

@@ -14,12 +14,22 @@ from wtforms import Field, HiddenField
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, ValidationError
 
-from carers.blueprints.fields import GovDateField, TimeField
+from carers.blueprints.fields import EXAMPLE, GovDateField, TimeField
 from carers.domain import clock
 from carers.domain.errors import DomainError, RuleBroken
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # NUL is in no text of PostgreSQL
 PLUMBING = frozenset({"submit", "csrf_token", "once", "seen"})
+
+
+def trimmed(typed: str | None) -> str | None:
+    """What was typed without white space around or between; none for nothing."""
+    return " ".join((typed or "").split()) or None
+
+
+def stripped(typed: str | None) -> str | None:
+    """What was typed without white space around; none for nothing."""
+    return (typed or "").strip() or None
 
 
 @dataclass(frozen=True)
@@ -130,7 +140,7 @@ class MomentForm(Form):
     on = GovDateField(
         "What day did it happen?",
         called="The day it happened",
-        description="For example, 27 3 2026",
+        description=EXAMPLE,
         validators=[InputRequired("Enter the day it happened")],
         default=clock.today,
     )

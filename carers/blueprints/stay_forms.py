@@ -19,10 +19,13 @@ from carers.blueprints.fields import (
     SubmitField,
     TextAreaField,
     an_id,
-    choices,
+    choices_of,
+    code_radios,
+    code_select,
     one_of,
+    today_or_another,
 )
-from carers.blueprints.forms import Form, long_text, short_text
+from carers.blueprints.forms import Form, long_text, short_text, stripped
 from carers.domain import clock
 from carers.domain.children import PlacementEnd, PlaceType, Purpose
 from carers.domain.errors import DomainError, RuleBroken
@@ -47,7 +50,7 @@ class OverridableForm(Form):
         "Why is it right to go over?",
         description="Only a team manager may. The reason is kept with your name",
         validators=[long_text("The reason")],
-        filters=[lambda typed: typed.strip() or None if typed else None],
+        filters=[stripped],
     )
     is_short = False
 
@@ -63,13 +66,7 @@ class OverridableForm(Form):
 class StayForm(OverridableForm):
     """What is asked of a child's stay in a home, wherever the child was before."""
 
-    purpose = RadioField(
-        "What is it for?",
-        choices=choices(Purpose),
-        coerce=one_of(Purpose),
-        validate_choice=False,
-        validators=[DataRequired("Select what it is for")],
-    )
+    purpose = code_radios("What is it for?", Purpose, missing="Select what it is for")
     place_type = RadioField(
         "Placement code (SSDA903)",
         coerce=one_of(PlaceType),
@@ -106,7 +103,7 @@ class ChildForm(Form):
         "Child’s reference",
         description="Such as C-0412. Leave it empty for a new child",
         validators=[short_text()],
-        filters=[lambda typed: typed.strip() if typed else None],
+        filters=[stripped],
     )
     born_on = GovDateField(
         "Date of birth of a new child",
@@ -129,21 +126,12 @@ class ChildForm(Form):
 class LeavingForm(Form):
     """When a child leaves where they live for another place, and why."""
 
-    on = GovDateField(
+    on = today_or_another(
         "First day there",
         called="The first day there",
-        description="The night before is the last where they live now. Today unless you change it;"
-        " it may be a day ahead",
-        validators=[InputRequired("Enter the first day there")],
-        default=clock.today,
+        hint="The night before is the last where they live now. It may be a day ahead",
     )
-    end_reason = SelectField(
-        "Why do they move?",
-        choices=[SelectChoice("", "Choose one"), *choices(PlacementEnd)],
-        coerce=one_of(PlacementEnd),
-        validate_choice=False,
-        validators=[DataRequired("Select why they move")],
-    )
+    end_reason = code_select("Why do they move?", PlacementEnd, missing="Select why they move")
 
 
 class MoveForm(StayForm, LeavingForm):
@@ -158,10 +146,7 @@ class MoveForm(StayForm, LeavingForm):
     def offer_homes(self, homes: Iterable[tuple[UUID, str]]) -> None:
         """Offer the homes there are, each with the places it has."""
         self.homes = dict(homes)
-        self.to_id.choices = [
-            SelectChoice("", "Choose one"),
-            *(SelectChoice(str(one), words) for one, words in self.homes.items()),
-        ]
+        self.to_id.choices = choices_of(self.homes.items())
 
     def validate_to_id(self, field: SelectField) -> None:
         if field.data not in self.homes:

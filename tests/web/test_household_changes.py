@@ -81,7 +81,7 @@ def test_more_places_than_are_offered_one_by_one_are_typed(make, sign_in):
         ({"reason": ""}, "reason", "Select why the places are on hold"),
         ({"reason": "holiday\x00"}, "reason", "Select why the places are on hold"),
         (blank("from_on"), "from_on", "Enter the first day the places cannot be used"),
-        ({"from_on-month": ""}, "from_on", "The first day must include a month"),
+        ({"from_on-month": ""}, "from_on", "cannot be used must include a month"),
         ({"from_on-day": "31", "from_on-month": "2"}, "from_on", "must be a real date"),
         (day("from_on", date(2020, 3, 31)), "from_on", "must be 1 April 2020 or later"),
         (blank("expected_until_on"), "expected_until_on", "Enter the day the hold is expected"),

@@ -19,12 +19,14 @@ from carers.blueprints.fields import (
     StringField,
     SubmitField,
     an_id,
-    choices,
+    choices_of,
+    code_radios,
+    code_select,
     one_of,
+    today_or_another,
 )
-from carers.blueprints.forms import Form, short_text
+from carers.blueprints.forms import Form, short_text, stripped, trimmed
 from carers.blueprints.stay_forms import ChildForm, LeavingForm
-from carers.domain import clock
 from carers.domain.children import (
     OF_PAST_YEARS,
     PlacementEnd,
@@ -62,12 +64,7 @@ class AgreedForm(AgencyForm):
         validate_choice=False,
         validators=[DataRequired("Select the agency")],
     )
-    purpose = SelectField(
-        "What is it for? (optional)",
-        choices=[SelectChoice("", "Not recorded"), *choices(Purpose)],
-        coerce=one_of(Purpose),
-        validate_choice=False,
-    )
+    purpose = code_select("What is it for? (optional)", Purpose)
     place_type = SelectField(
         "Placement code (SSDA903)",
         coerce=one_of(PlaceType),
@@ -119,10 +116,7 @@ class AgreedForm(AgencyForm):
     def offer(self, providers: Iterable[Provider], now: PlaceType | None = None) -> None:
         """Offer the agencies there are, and the codes of this year; and the one that is kept."""
         self.providers = {one.id: f"{one.name}, {one.ref}" for one in providers}
-        self.provider_id.choices = [
-            SelectChoice("", "Choose one"),
-            *(SelectChoice(str(one), words) for one, words in self.providers.items()),
-        ]
+        self.provider_id.choices = choices_of(self.providers.items())
         self.place_type.choices = [
             SelectChoice("", "Choose one"),
             *(
@@ -144,13 +138,7 @@ class AgreedForm(AgencyForm):
 
 
 class PlaceWithAgencyForm(AgreedForm, ChildForm):
-    from_on = GovDateField(
-        "First day there",
-        called="The first day there",
-        description="Today unless you change it",
-        validators=[InputRequired("Enter the first day there")],
-        default=clock.today,
-    )
+    from_on = today_or_another("First day there", called="The first day there")
     until_on = GovDateField(
         "First day no longer there, if it is agreed already",
         called="The day agreed",
@@ -169,20 +157,12 @@ class MoveToAgencyForm(AgreedForm, LeavingForm):
 
 
 class EndAgencyForm(AgencyForm):
-    until_on = GovDateField(
+    until_on = today_or_another(
         "First day the child no longer lived there",
         called="The first day the child no longer lived there",
-        description="The night before is the last one counted. Today unless you change it",
-        validators=[InputRequired("Enter the first day the child no longer lived there")],
-        default=clock.today,
+        hint="The night before is the last one counted",
     )
-    end_reason = SelectField(
-        "Why did it end?",
-        choices=[SelectChoice("", "Choose one"), *choices(PlacementEnd)],
-        coerce=one_of(PlacementEnd),
-        validate_choice=False,
-        validators=[DataRequired("Select why it ended")],
-    )
+    end_reason = code_select("Why did it end?", PlacementEnd, missing="Select why it ended")
     submit = SubmitField("Record that the child left")
 
     order = ("until_on", "end_reason")
@@ -191,12 +171,7 @@ class EndAgencyForm(AgencyForm):
 class CorrectAgencyForm(CorrectionForm, AgreedForm):
     from_on = first_day()
     until_on = end_if_any("The first day they no longer lived there. Empty for still there")
-    end_reason = SelectField(
-        "Why did it end?",
-        choices=[SelectChoice("", "Not recorded"), *choices(PlacementEnd)],
-        coerce=one_of(PlacementEnd),
-        validate_choice=False,
-    )
+    end_reason = code_select("Why did it end?", PlacementEnd)
     submit = SubmitField("Correct this entry")
 
     order = ("provider_id", "from_on", "until_on", "end_reason", *AGREED[1:])
@@ -206,26 +181,15 @@ class AddAgencyForm(AgencyForm):
     name = StringField(
         "Name of the agency",
         validators=[InputRequired("Enter the name of the agency"), short_text()],
-        filters=[lambda typed: " ".join(typed.split()) if typed else None],
+        filters=[trimmed],
     )
-    kind = RadioField(
-        "What kind is it?",
-        choices=choices(ProviderKind),
-        coerce=one_of(ProviderKind),
-        validate_choice=False,
-        validators=[DataRequired("Select what kind it is")],
-    )
-    route = SelectField(
-        "How are placements bought from it? (optional)",
-        choices=[SelectChoice("", "Not recorded"), *choices(ProviderRoute)],
-        coerce=one_of(ProviderRoute),
-        validate_choice=False,
-    )
+    kind = code_radios("What kind is it?", ProviderKind, missing="Select what kind it is")
+    route = code_select("How are placements bought from it? (optional)", ProviderRoute)
     urn = StringField(
         "Ofsted’s number for it (optional)",
         description="Such as SC123456",
         validators=[short_text()],
-        filters=[lambda typed: typed.strip() or None if typed else None],
+        filters=[stripped],
         render_kw=NARROW,
     )
     submit = SubmitField("Add the agency")

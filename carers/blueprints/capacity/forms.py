@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, TypeVar
 
 from wtforms import BooleanField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.validators import NumberRange, Optional
 
-from carers.blueprints.fields import CodesField, NumberField, SelectField, choices
+from carers.blueprints.fields import CodesField, NumberField, SelectField, choices, one_of
 from carers.domain.ages import AgeBand, AgeBands
-from carers.domain.labels import Code
 from carers.domain.populations import Population
 from carers.domain.register import PlacementType, Skill
 from carers.domain.vacancies import BOTH, Show, Wanted
 
-C = TypeVar("C", bound=Code)
-
 OLDEST = 17
 MOST = 4
 LONGEST_AREA = 20
-
-
-def one_of(codes: type[C]) -> Callable[[Any], C | None]:
-    """Read a code of a list; one that is not in it is as none at all."""
-    return lambda typed: codes(typed) if typed in set(codes) else None
 
 
 class VacancyFilter(PlainForm):

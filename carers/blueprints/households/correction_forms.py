@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.validators import Optional
 
 from carers.blueprints.correcting import CorrectionForm, end_if_any, first_day
 from carers.blueprints.fields import (
-    SelectField,
     TextAreaField,
-    choices,
-    one_of,
+    code_select,
 )
-from carers.blueprints.forms import MomentForm, long_text
+from carers.blueprints.forms import MomentForm, long_text, stripped
 from carers.blueprints.households.forms import HoldForm
 from carers.blueprints.households.terms_forms import TermsForm
 from carers.blueprints.stay_forms import OverridableForm, StayForm
@@ -24,12 +21,7 @@ from carers.domain.children import PlacementEnd
 class CorrectStayForm(CorrectionForm, StayForm):
     from_on = first_day()
     until_on = end_if_any("The first day they no longer lived here. Empty for still here")
-    end_reason = SelectField(
-        "Why did it end?",
-        choices=[SelectChoice("", "Not recorded"), *choices(PlacementEnd)],
-        coerce=one_of(PlacementEnd),
-        validate_choice=False,
-    )
+    end_reason = code_select("Why did it end?", PlacementEnd)
 
     order = ("from_on", "until_on", "end_reason", "purpose", "place_type", "places")
 
@@ -65,7 +57,7 @@ class CorrectConfirmationForm(CorrectionForm, MomentForm):
     note = TextAreaField(
         "Note (optional)",
         validators=[Optional(), long_text()],
-        filters=[lambda typed: typed.strip() or None if typed else None],
+        filters=[stripped],
     )
 
     order = ("on", "time", "note")

@@ -7,10 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 from wtforms import HiddenField
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import Optional
 
 from carers.blueprints.correcting import CorrectionForm
-from carers.blueprints.fields import EXAMPLE, GovDateField, RadioField, SubmitField, choices, one_of
+from carers.blueprints.fields import (
+    EXAMPLE,
+    GovDateField,
+    SubmitField,
+    code_radios,
+)
 from carers.blueprints.forms import Form
 from carers.domain.ending import NOTICE_DAYS, PERMANENCE, Ending
 from carers.domain.register import EndInitiator, EndReason
@@ -20,20 +25,8 @@ from carers.models import Household
 class EndingForm(Form):
     """How an approval ends."""
 
-    initiated_by = RadioField(
-        "Who began it?",
-        choices=choices(EndInitiator),
-        coerce=one_of(EndInitiator),
-        validate_choice=False,
-        validators=[DataRequired("Select who began it")],
-    )
-    reason = RadioField(
-        "Why?",
-        choices=choices(EndReason),
-        coerce=one_of(EndReason),
-        validate_choice=False,
-        validators=[DataRequired("Select why the approval ends")],
-    )
+    initiated_by = code_radios("Who began it?", EndInitiator, missing="Select who began it")
+    reason = code_radios("Why?", EndReason, missing="Select why the approval ends")
     notice_received_on = GovDateField(
         "If the carers gave written notice: day it was received",
         called="The day the notice was received",

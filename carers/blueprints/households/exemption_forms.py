@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import Field
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, Optional
 
 from carers.access import signed_in_viewer
 from carers.blueprints.correcting import CorrectionForm
@@ -14,11 +14,11 @@ from carers.blueprints.fields import (
     StringField,
     SubmitField,
     TextAreaField,
+    today_or_another,
 )
-from carers.blueprints.forms import Form, long_text, short_text
-from carers.blueprints.households.register_forms import UntilForm, trimmed
+from carers.blueprints.forms import Form, long_text, short_text, trimmed
+from carers.blueprints.households.register_forms import UntilForm
 from carers.blueprints.stay_forms import OverridableForm
-from carers.domain import clock
 from carers.domain.errors import DomainError
 from carers.domain.exemptions import ChildrenStranded, references
 from carers.domain.reach import END
@@ -44,13 +44,7 @@ def name_of(label: str, description: str, missing: str) -> StringField:
 
 class ExemptionForm(Form):
     children = children_named("Which children does it name?", " Every child it is to let live here")
-    from_on = GovDateField(
-        "From",
-        called="The first day",
-        description="Today unless you change it",
-        validators=[InputRequired("Enter the first day")],
-        default=clock.today,
-    )
+    from_on = today_or_another("From", called="The first day")
     until_on = GovDateField(
         "First day it no longer holds, if the notice says so",
         called="The end",

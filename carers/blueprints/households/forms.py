@@ -17,12 +17,13 @@ from carers.blueprints.fields import (
     SelectField,
     SubmitField,
     an_id,
-    choices,
-    one_of,
+    choices_of,
+    code_radios,
+    code_select,
+    today_or_another,
 )
 from carers.blueprints.forms import Form
 from carers.blueprints.stay_forms import ChildForm, OverridableForm, StayForm, at_least_one
-from carers.domain import clock
 from carers.domain.capacity import UnavailableReason
 from carers.domain.children import PlacementEnd
 from carers.domain.reach import END
@@ -45,13 +46,7 @@ class HoldForm(OverridableForm):
         ],
         default=1,
     )
-    reason = RadioField(
-        "Why?",
-        choices=choices(UnavailableReason),
-        coerce=one_of(UnavailableReason),
-        validate_choice=False,
-        validators=[DataRequired("Select why the places are on hold")],
-    )
+    reason = code_radios("Why?", UnavailableReason, missing="Select why the places are on hold")
     search_id = SelectField(
         "For which search? (optional)",
         description="Only for a reserved place. The children of the search can take it, and nobody"
@@ -59,13 +54,7 @@ class HoldForm(OverridableForm):
         coerce=an_id,
         validate_choice=False,
     )
-    from_on = GovDateField(
-        "From",
-        called="The first day",
-        description="Today unless you change it",
-        validators=[InputRequired("Enter the first day the places cannot be used")],
-        default=clock.today,
-    )
+    from_on = today_or_another("From", called="The first day the places cannot be used")
     expected_until_on = GovDateField(
         "Expected to end",
         called="The expected end",
@@ -85,19 +74,13 @@ class HoldForm(OverridableForm):
     def offer(self, owners: Iterable[tuple[UUID, str]], *, default: UUID | None) -> None:
         """Offer the people who may answer for it, and one of them to begin with."""
         offered = list(owners)
-        self.owner_id.choices = [
-            SelectChoice("", "Choose one"),
-            *(SelectChoice(str(one), name) for one, name in offered),
-        ]
+        self.owner_id.choices = choices_of(offered)
         if not self.is_submitted() and default in {one for one, _ in offered}:
             self.owner_id.data = default
 
     def offer_searches(self, searches: Iterable[tuple[UUID, str]]) -> None:
         """Offer the searches that a place can be reserved for; ask nothing where there is none."""
-        self.search_id.choices = [
-            SelectChoice("", "None"),
-            *(SelectChoice(str(one), words) for one, words in searches),
-        ]
+        self.search_id.choices = choices_of(searches, none="None")
         if len(self.search_id.choices) == 1:
             del self.search_id
 
@@ -107,24 +90,15 @@ class HoldForm(OverridableForm):
 
 
 class BringBackForm(Form):
-    until_on = GovDateField(
+    until_on = today_or_another(
         "First day the places could be used again",
         called="The first day the places could be used again",
-        description="Today unless you change it",
-        validators=[InputRequired("Enter the first day the places could be used again")],
-        default=clock.today,
     )
     submit = SubmitField("Bring back")
 
 
 class PlaceForm(StayForm, ChildForm):
-    from_on = GovDateField(
-        "First day here",
-        called="The first day here",
-        description="Today unless you change it",
-        validators=[InputRequired("Enter the first day here")],
-        default=clock.today,
-    )
+    from_on = today_or_another("First day here", called="The first day here")
     until_on = GovDateField(
         "First day no longer here, if it is agreed already",
         called="The day agreed",
@@ -149,18 +123,10 @@ class PlaceForm(StayForm, ChildForm):
 
 
 class EndPlacementForm(Form):
-    until_on = GovDateField(
+    until_on = today_or_another(
         "First day the child no longer lived here",
         called="The first day the child no longer lived here",
-        description="The night before is the last one counted. Today unless you change it",
-        validators=[InputRequired("Enter the first day the child no longer lived here")],
-        default=clock.today,
+        hint="The night before is the last one counted",
     )
-    end_reason = SelectField(
-        "Why did it end?",
-        choices=[SelectChoice("", "Choose one"), *choices(PlacementEnd)],
-        coerce=one_of(PlacementEnd),
-        validate_choice=False,
-        validators=[DataRequired("Select why it ended")],
-    )
+    end_reason = code_select("Why did it end?", PlacementEnd, missing="Select why it ended")
     submit = SubmitField("Record that the child left")

@@ -6,24 +6,23 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from wtforms import Field
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, Optional
 
 from carers.blueprints.fields import (
     EXAMPLE,
     GovDateField,
-    RadioField,
     SelectField,
     StringField,
     SubmitField,
     TextAreaField,
     an_id,
-    choices,
-    one_of,
+    choices_of,
+    code_radios,
+    today_or_another,
 )
-from carers.blueprints.forms import short_text
+from carers.blueprints.forms import short_text, trimmed
 from carers.blueprints.households.exemption_forms import children_named
-from carers.blueprints.households.register_forms import NARROW, EditForm, offer, trimmed
-from carers.domain import clock
+from carers.blueprints.households.register_forms import NARROW, EditForm
 from carers.domain.exemptions import references
 from carers.domain.new_homes import NewHome
 from carers.domain.reach import BIRTH
@@ -33,13 +32,12 @@ from carers.services.new_homes import Reached
 
 class NewHomeForm(EditForm):
     name = None  # type: ignore[assignment]  # it follows from those of the carers
-    approval = RadioField(
+    approval = code_radios(
         "How are they approved?",
-        description="A full approval is entered when the decision maker decides on the case",
-        choices=choices(Approval, without=(Approval.FULL,)),
-        coerce=one_of(Approval),
-        validate_choice=False,
-        validators=[DataRequired("Select how they are approved")],
+        Approval,
+        missing="Select how they are approved",
+        without=(Approval.FULL,),
+        hint="A full approval is entered when the decision maker decides on the case",
     )
     carer_1 = StringField(
         "Name of the first carer",
@@ -49,13 +47,10 @@ class NewHomeForm(EditForm):
     carer_2 = StringField(
         "Name of the second carer (optional)", validators=[short_text()], filters=[trimmed]
     )
-    approved_on = GovDateField(
+    approved_on = today_or_another(
         "First day of the approval",
-        called="The first day",
-        description="Under regulation 24 the first day a child is placed with them. Today unless"
-        " you change it",
-        validators=[InputRequired("Enter the first day of the approval")],
-        default=clock.today,
+        called="The first day of the approval",
+        hint="Under regulation 24 the first day a child is placed with them",
     )
     children = children_named(
         "For which children are they approved?", " Leave it empty for a host, or for a new child"
@@ -95,7 +90,7 @@ class NewHomeForm(EditForm):
         return [*(self[name] for name in self.order), self.submit]
 
     def offer(self, workers: Iterable[tuple[UUID, str]]) -> None:
-        offer(self.worker, workers)
+        self.worker.choices = choices_of(workers)
 
     @property
     def new_home(self) -> NewHome:

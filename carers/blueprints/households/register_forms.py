@@ -6,25 +6,24 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
-from wtforms.validators import DataRequired, Email, InputRequired, NumberRange, Optional
+from wtforms.validators import DataRequired, Email, NumberRange, Optional
 
 from carers.blueprints.fields import (
     EXAMPLE,
     EmailField,
     GovDateField,
     NumberField,
-    RadioField,
     SelectField,
     StringField,
     SubmitField,
     TextAreaField,
     an_id,
-    choices,
-    one_of,
+    choices_of,
+    code_radios,
+    code_select,
+    today_or_another,
 )
-from carers.blueprints.forms import Form, long_text, short_text
-from carers.domain import clock
+from carers.blueprints.forms import Form, long_text, short_text, stripped, trimmed
 from carers.domain.reach import BIRTH
 from carers.domain.register import Ethnicity, Gender, PersonRole, Skill, SkillLevel, Tsd
 from carers.models import Household, Person
@@ -32,11 +31,6 @@ from carers.models import Household, Person
 NARROW = {"classes": "govuk-input--width-10"}
 MOST_BEDROOMS = 30
 KEPT = "Leave it empty to keep what is recorded, which this page does not show"
-
-
-def trimmed(typed: str | None) -> str | None:
-    """What was typed without white space around or between; none for nothing."""
-    return " ".join((typed or "").split()) or None
 
 
 class EditForm(Form):
@@ -88,18 +82,8 @@ def known_of(home: Household) -> dict[str, Any]:
     return {name: getattr(home, name) for name in ("name", "phone", "email", "bedrooms")}
 
 
-def optional_codes(codes: Any) -> list[SelectChoice]:
-    return [SelectChoice("", "Not recorded"), *choices(codes)]
-
-
 class PersonForm(Form):
-    role = RadioField(
-        "What are they here?",
-        choices=choices(PersonRole),
-        coerce=one_of(PersonRole),
-        validate_choice=False,
-        validators=[DataRequired("Select what they are here")],
-    )
+    role = code_radios("What are they here?", PersonRole, missing="Select what they are here")
     given_name = StringField(
         "First name (optional)", validators=[short_text()], filters=[trimmed], render_kw=NARROW
     )
@@ -113,15 +97,8 @@ class PersonForm(Form):
         description=EXAMPLE,
         validators=[Optional()],
     )
-    gender = SelectField(
-        "Gender", choices=optional_codes(Gender), coerce=one_of(Gender), validate_choice=False
-    )
-    ethnicity = SelectField(
-        "Ethnicity",
-        choices=optional_codes(Ethnicity),
-        coerce=one_of(Ethnicity),
-        validate_choice=False,
-    )
+    gender = code_select("Gender", Gender)
+    ethnicity = code_select("Ethnicity", Ethnicity)
     languages = StringField(
         "Languages they speak (optional)",
         description="One after another with a comma: English, Kurdish",
@@ -134,12 +111,7 @@ class PersonForm(Form):
         description="The day they became a carer or came to live there. Empty: since the approval",
         validators=[Optional()],
     )
-    tsd = SelectField(
-        "Training, support and development standards",
-        choices=optional_codes(Tsd),
-        coerce=one_of(Tsd),
-        validate_choice=False,
-    )
+    tsd = code_select("Training, support and development standards", Tsd)
     tsd_on = GovDateField(
         "Reached on (optional)",
         called="The day that was reached",
@@ -165,44 +137,26 @@ def known_of_person(person: Person) -> dict[str, Any]:
 class UntilForm(Form):
     """From which day something of a home is no longer so."""
 
-    until_on = GovDateField(
-        "First day it was no longer so",
-        called="The first day it was no longer so",
-        description="Today unless you change it",
-        validators=[InputRequired("Enter the first day it was no longer so")],
-        default=clock.today,
+    until_on = today_or_another(
+        "First day it was no longer so", called="The first day it was no longer so"
     )
     submit = SubmitField("Save")
 
 
 class SkillForm(Form):
-    skill = RadioField(
-        "Which skill?",
-        choices=choices(Skill),
-        coerce=one_of(Skill),
-        validate_choice=False,
-        validators=[DataRequired("Select a skill")],
-    )
-    level = RadioField(
+    skill = code_radios("Which skill?", Skill, missing="Select a skill")
+    level = code_radios(
         "At which level?",
-        description="Trained and approved count as held. Willing is for recruitment only",
-        choices=choices(SkillLevel),
-        coerce=one_of(SkillLevel),
-        validate_choice=False,
-        validators=[DataRequired("Select a level")],
+        SkillLevel,
+        missing="Select a level",
+        hint="Trained and approved count as held. Willing is for recruitment only",
     )
-    from_on = GovDateField(
-        "Since",
-        called="The first day",
-        description="Today unless you change it",
-        validators=[InputRequired("Enter the first day")],
-        default=clock.today,
-    )
+    from_on = today_or_another("Since", called="The first day")
     evidence = TextAreaField(
         "How do we know? (optional)",
         description="For example, a course and its date",
         validators=[long_text("How we know")],
-        filters=[lambda typed: (typed or "").strip() or None],
+        filters=[stripped],
     )
     submit = SubmitField("Add the skill")
 
@@ -214,20 +168,8 @@ class JoinForm(Form):
         validate_choice=False,
         validators=[DataRequired("Select a scheme")],
     )
-    from_on = GovDateField(
-        "Since",
-        called="The first day",
-        description="Today unless you change it",
-        validators=[InputRequired("Enter the first day")],
-        default=clock.today,
-    )
+    from_on = today_or_another("Since", called="The first day")
     submit = SubmitField("Join the scheme")
 
     def offer(self, schemes: Iterable[tuple[UUID, str]]) -> None:
-        offer(self.scheme_id, schemes)
-
-
-def offer(field: SelectField, offered: Iterable[tuple[UUID, str]]) -> None:
-    """Some records to choose one of."""
-    known = [SelectChoice(str(one), name) for one, name in offered]
-    field.choices = [SelectChoice("", "Choose one"), *known]
+        self.scheme_id.choices = choices_of(schemes)

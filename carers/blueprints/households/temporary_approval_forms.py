@@ -6,21 +6,18 @@ from typing import Any
 
 from wtforms import Field
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
-from wtforms.validators import DataRequired, InputRequired
+from wtforms.validators import InputRequired
 
 from carers.blueprints.fields import (
     EXAMPLE,
     CodesField,
     GovDateField,
-    RadioField,
     StringField,
     SubmitField,
-    choices,
-    one_of,
+    code_radios,
 )
-from carers.blueprints.forms import Form, short_text
+from carers.blueprints.forms import Form, short_text, trimmed
 from carers.blueprints.households.exemption_forms import children_named, name_of
-from carers.blueprints.households.register_forms import trimmed
 from carers.domain.exemptions import references
 from carers.domain.register import ExtensionReason
 from carers.domain.temporary_approvals import Extension
@@ -37,12 +34,8 @@ class ExtendForm(Form):
         description=f"{EXAMPLE}. At the latest the day after the approval’s last day",
         validators=[InputRequired("Enter the first day of the extension")],
     )
-    reason = RadioField(
-        "Why is it extended?",
-        choices=choices(ExtensionReason),
-        coerce=one_of(ExtensionReason),
-        validate_choice=False,
-        validators=[DataRequired("Select why it is extended")],
+    reason = code_radios(
+        "Why is it extended?", ExtensionReason, missing="Select why it is extended"
     )
     panel_views_on = GovDateField(
         "Day the fostering panel’s views were sought",

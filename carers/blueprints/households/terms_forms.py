@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from wtforms import Field, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from carers.blueprints.fields import (
     EXAMPLE,
@@ -15,10 +15,11 @@ from carers.blueprints.fields import (
     GovDateField,
     NumberField,
     RadioField,
-    SelectField,
     SubmitField,
     TextAreaField,
     choices,
+    code_radios,
+    code_select,
     one_of,
 )
 from carers.blueprints.forms import PLUMBING, Form, long_text
@@ -45,19 +46,8 @@ def age(label: str, called: str) -> NumberField:
 class TermsForm(Form):
     """The terms themselves."""
 
-    carer_type = RadioField(
-        "Type of carer",
-        choices=choices(CarerType),
-        coerce=one_of(CarerType),
-        validate_choice=False,
-        validators=[DataRequired("Select the type of carer")],
-    )
-    primary_offer = SelectField(
-        "What they mainly offer (optional)",
-        choices=[SelectChoice("", "Not recorded"), *choices(PrimaryOffer)],
-        coerce=one_of(PrimaryOffer),
-        validate_choice=False,
-    )
+    carer_type = code_radios("Type of carer", CarerType, missing="Select the type of carer")
+    primary_offer = code_select("What they mainly offer (optional)", PrimaryOffer)
     places = NumberField(
         "How many children may live there at once?",
         called="Places",
@@ -121,12 +111,8 @@ def known_of(terms: Terms) -> dict[str, Any]:
 class ChangeTermsForm(TermsForm):
     """Changed terms, and by which route they come to be in force."""
 
-    route = RadioField(
-        "How do the terms change?",
-        choices=choices(TermsRoute),
-        coerce=one_of(TermsRoute),
-        validate_choice=False,
-        validators=[DataRequired("Select how the terms change")],
+    route = code_radios(
+        "How do the terms change?", TermsRoute, missing="Select how the terms change"
     )
     proposed_on = GovDateField(
         "Day the proposal was sent to them",

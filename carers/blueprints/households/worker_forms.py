@@ -7,13 +7,19 @@ from typing import Any
 from uuid import UUID
 
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, Optional
 
 from carers.blueprints.correcting import CorrectionForm, end_if_any, first_day
-from carers.blueprints.fields import GovDateField, RadioField, SelectField, SubmitField, an_id
+from carers.blueprints.fields import (
+    GovDateField,
+    RadioField,
+    SelectField,
+    SubmitField,
+    an_id,
+    choices_of,
+    today_or_another,
+)
 from carers.blueprints.forms import Form
-from carers.blueprints.households.register_forms import offer
-from carers.domain import clock
 
 HAS, COVERS = "has", "covers"
 
@@ -25,26 +31,18 @@ class AllocateForm(Form):
         validate_choice=False,
         validators=[DataRequired("Select the supervising social worker")],
     )
-    from_on = GovDateField(
-        "From",
-        called="The first day",
-        description="Today unless you change it. Whoever has the home has it until then",
-        validators=[InputRequired("Enter the first day")],
-        default=clock.today,
+    from_on = today_or_another(
+        "From", called="The first day", hint="Whoever has the home has it until then"
     )
     submit = SubmitField("Give it to them")
 
     def offer(self, workers: Iterable[tuple[UUID, str]]) -> None:
-        offer(self.worker, workers)
+        self.worker.choices = choices_of(workers)
 
 
 class CoverForm(AllocateForm):
-    from_on = GovDateField(
-        "From",
-        called="The first day",
-        description="Today unless you change it. Whoever has the home has it still",
-        validators=[InputRequired("Enter the first day")],
-        default=clock.today,
+    from_on = today_or_another(
+        "From", called="The first day", hint="Whoever has the home has it still"
     )
     until_on = GovDateField(
         "Until (optional)",
