@@ -160,12 +160,12 @@ def check_identified(child_ref: str | None, born_on: date | None) -> None:
         raise RuleBroken("Enter the date of birth of a new child", field="born_on")
 
 
-def check_is_child(born_on: date, from_on: date) -> None:
+def check_is_child(born_on: date, from_on: date, *, field: str = "born_on") -> None:
     """Raise RuleBroken unless a child of this birth date is born and under 18 on a day."""
     if born_on > from_on:
-        raise RuleBroken("The date of birth must not be after the first day", field="born_on")
+        raise RuleBroken("The date of birth must not be after the first day", field=field)
     if age_on(born_on, from_on) >= OF_AGE:
-        raise RuleBroken(f"The child must be under {OF_AGE} on the first day", field="born_on")
+        raise RuleBroken(f"The child must be under {OF_AGE} on the first day", field=field)
 
 
 def check_ending(period: Period, until_on: date, today: date) -> None:

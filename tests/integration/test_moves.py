@@ -96,6 +96,7 @@ def test_what_stands_in_the_way_of_a_move_leaves_the_child_where_they_are(make, 
         (ended, {}, RuleBroken, "to_id"),
         (full, {}, TooFewVacantPlaces, "places"),
         (other, {"on": date(2025, 12, 31)}, RuleBroken, "on"),
+        (other, {"on": date(2036, 5, 2)}, RuleBroken, "on"),  # they are 18
         (other, {"places": 2}, TooFewVacantPlaces, "places"),
     ):
         with pytest.raises(refusal) as refused:
