@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from carers.db import db
-from carers.domain import clock, names, recording
+from carers.domain import clock, recording
 from carers.domain.entering import Entry, entered_at
 from carers.domain.errors import RuleBroken
 from carers.domain.happenings import Happening
@@ -15,9 +15,9 @@ from carers.domain.recruitment import Event, Outcome
 from carers.domain.references import Kind
 from carers.domain.register import PersonRole
 from carers.domain.viewer import Viewer
-from carers.models import Allocation, Enquiry, Household, Person, SkillHeld, Terms
+from carers.models import Allocation, Enquiry, Household, SkillHeld, Terms
 from carers.queries import households, panel
-from carers.services import audit, cases, enquiries, made_full, references
+from carers.services import audit, cases, enquiries, made_full, new_homes, references
 
 
 def decide(
@@ -148,17 +148,7 @@ def _add_people(enquiry: Enquiry, home: Household, by: Viewer) -> None:
     if any(person.role is PersonRole.CARER for person in recorded):
         return
     for typed in filter(None, (enquiry.applicant_1, enquiry.applicant_2)):
-        name = names.split(typed)
-        carer = Person(
-            service_id=home.service_id,
-            ref=references.next_ref(Kind.PERSON, home.service_id),
-            household_id=home.id,
-            enquiry_id=enquiry.id,
-            role=PersonRole.CARER,
-            given_name=name.given,
-            family_name=name.family,
-        )
-        audit.added(carer, by=by, action="entered a carer")
+        new_homes.add_carer(home, typed, by, enquiry_id=enquiry.id)
 
 
 def _add_terms(home: Household, entry: Entry, by: Viewer) -> Terms:

@@ -42,19 +42,21 @@ def add(new: NewHome, reached: Reached, *, worker: UUID, by: Viewer) -> Househol
     )
     audit.added(home, by=by, action="added the home")
     for typed in new.carers:
-        _add_carer(home, typed, by)
+        add_carer(home, typed, by)
     if new.approval is not Approval.HOST:
         _name_children(home, new, by)
     allocations.allocate(home.id, worker=worker, from_on=new.approved_on, seen=None, by=by)
     return home
 
 
-def _add_carer(home: Household, typed: str, by: Viewer) -> None:
+def add_carer(home: Household, typed: str, by: Viewer, enquiry_id: UUID | None = None) -> None:
+    """Enter a carer of a home by the name that was typed; from the enquiry, where they made one."""
     name = names.split(typed)
     carer = Person(
         service_id=home.service_id,
         ref=references.next_ref(Kind.PERSON, home.service_id),
         household_id=home.id,
+        enquiry_id=enquiry_id,
         role=PersonRole.CARER,
         given_name=name.given,
         family_name=name.family,
