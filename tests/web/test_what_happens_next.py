@@ -103,3 +103,13 @@ def test_where_no_scheme_is_open_the_form_says_where_they_come_from(home, superv
     page = supervisor.get(path(home, "/schemes/join"))
 
     assert "Schemes come with the files that are loaded" in page.text
+
+
+def test_who_may_not_record_an_exemption_is_told_who_does(make, home, officer):
+    for _ in range(3):
+        make.placement(home)
+
+    page = officer.get(path(home, "/place"))
+
+    assert "Whoever has the home records it, or a team manager." in page.text
+    assert path(home, "/exemptions/record") not in page.links
