@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
@@ -13,6 +12,7 @@ from uuid import UUID
 from flask import current_app, url_for
 
 from carers import access, filters
+from carers.blueprints.downloads import harmless
 from carers.blueprints.insight.presenters import HOMES, NO_DATA, number
 from carers.domain.capacity import OfstedReason, UnavailableReason
 from carers.domain.definitions import DEFINITIONS, Definition
@@ -79,7 +79,6 @@ PAGES: Mapping[str, tuple[str, str]] = {  # where a row's record is shown
     "household": ("households.show", "household_id"),
     "enquiry": ("enquiries.show", "enquiry_id"),
 }
-FORMULA = re.compile(r"^[=+\-@\t\r]")
 
 
 @dataclass(frozen=True)
@@ -250,7 +249,8 @@ def rows_csv(answer: Answer, path: str) -> str:
     out.writerow((NOT_FOR_PUBLICATION,))
     out.writerow(("service", "ref", "day", "what", unit_of(answer, path)))
     for row in rows:
-        out.writerow((_text(row.service), _text(row.ref), row.day or "", row.words, row.amount))
+        told = (row.service, row.ref, row.day or "", row.words, row.amount)
+        out.writerow(map(harmless, told))
     return written.getvalue()
 
 
@@ -262,8 +262,7 @@ def figures_csv(answers: Iterator[Answer]) -> str:
     out.writerow(("report", "path", "value"))
     for answer in answers:
         for path, value in answer.paths():
-            shown = _text(value) if isinstance(value, str) else value
-            out.writerow((answer.report, path, "" if value is None else shown))
+            out.writerow((answer.report, path, "" if value is None else harmless(value)))
     return written.getvalue()
 
 
@@ -275,8 +274,3 @@ def days_csv(heads: Sequence[str], days: Sequence[Sequence[Any]]) -> str:
     out.writerow(heads)
     out.writerows(days)
     return written.getvalue()
-
-
-def _text(typed: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return f"'{typed}" if FORMULA.match(typed) else typed
