@@ -22,6 +22,11 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # NUL is in no t
 PLUMBING = frozenset({"submit", "csrf_token", "once", "seen"})
 
 
+def a_number(typed: str) -> int | None:
+    """Read the number of a change; what is not one is as none at all."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+
+
 def trimmed(typed: str | None) -> str | None:
     """What was typed without white space around or between; none for nothing."""
     return " ".join((typed or "").split()) or None
@@ -109,8 +114,7 @@ class Form(FlaskForm):
     @property
     def seen_number(self) -> int | None:
         """The last change its reader saw, none where the form does not say."""
-        typed = self.seen.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+        return a_number(self.seen.data or "")
 
     def refuse(self, error: DomainError) -> None:
         """Put a refusal beside its field, or in the summary where the form has none such.

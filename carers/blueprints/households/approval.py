@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from carers import filters
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.households import bp
+from carers.blueprints.households.editing import changing, form_page, last_change, mine_to_edit
 from carers.blueprints.households.ending_forms import EndApprovalForm
-from carers.blueprints.households.register import changing, last_change, mine_to_edit
 from carers.blueprints.households.terms_forms import ChangeTermsForm, known_of
-from carers.blueprints.households.views import about
 from carers.blueprints.sending import carry_out
 from carers.domain import clock
 from carers.domain.ending import NOTICE_DAYS
@@ -25,6 +23,7 @@ from carers.queries import household_rows
 from carers.services import endings, terms
 from carers.services.endings import EndsWith
 
+HEADING = "End the approval"
 NOTE = (
     "The terms that are in force end on the day the new ones begin. By a proposal that is the day"
     " after 28 full days; by agreement the later of the proposal and the agreement."
@@ -54,10 +53,10 @@ def end_approval(household_id: UUID) -> ResponseReturnValue:
     home = mine_to_edit(household_id)
     form = EndApprovalForm(seen=last_change(household_id))
     if "again" in request.form or not form.validate_on_submit():
-        return _page("end_approval", home, form)
+        return form_page("end_approval", home, form, HEADING)
     ends = _foreseen(home, form)
     if ends is None:
-        return _page("end_approval", home, form)
+        return form_page("end_approval", home, form, HEADING)
     if form.agreed.data != ends.on.isoformat():
         return _check(home, form, ends)
     return _ended(home, form, ends)
@@ -84,7 +83,9 @@ def _check(home: Household, form: EndApprovalForm, ends: EndsWith) -> ResponseRe
     )
     told = [filters.count(number, one, many) for number, one, many in counts if number]
     more = {"ends": ends, "ending": form.ending, "notice_days": NOTICE_DAYS}
-    return _page("end_approval_check", home, form, what=filters.listed(told) or "nothing", **more)
+    return form_page(
+        "end_approval_check", home, form, HEADING, what=filters.listed(told) or "nothing", **more
+    )
 
 
 def _ended(home: Household, form: EndApprovalForm, ends: EndsWith) -> ResponseReturnValue:
@@ -92,21 +93,10 @@ def _ended(home: Household, form: EndApprovalForm, ends: EndsWith) -> ResponseRe
     if not carry_out(
         form, lambda: endings.end(home.id, ending=form.ending, seen=form.seen_number, by=by)
     ):
-        return _page("end_approval", home, form)
+        return form_page("end_approval", home, form, HEADING)
     word = "ended" if ends.on <= clock.today() else "ends"
     words = f"The approval {word} on {filters.day(ends.on)}"
     if ends.on > clock.today():
         words += ". Until then a vacant place counts: put it on hold if no child should come"
     flash(words, "success")
     return redirect(url_for("households.show", household_id=home.id))
-
-
-def _page(name: str, home: Household, form: EndApprovalForm, **more: Any) -> ResponseReturnValue:
-    return render_template(
-        f"households/{name}.html",
-        **about(home, signed_in_viewer())
-        | {"heading": "End the approval", "back_link": url_for(".show", household_id=home.id)},
-        caption=f"{home.name}, {home.ref}",
-        form=form,
-        **more,
-    )

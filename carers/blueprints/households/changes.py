@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from carers import filters
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.fields import an_id
-from carers.blueprints.forms import Form
+from carers.blueprints.forms import a_number
 from carers.blueprints.households import bp, reserved
+from carers.blueprints.households.editing import form_page, last_change, mine_to_edit
 from carers.blueprints.households.forms import (
     BringBackForm,
     ConfirmForm,
     HoldForm,
 )
-from carers.blueprints.households.views import about, shown
+from carers.blueprints.households.views import shown
 from carers.blueprints.sending import carry_out
-from carers.blueprints.stay_forms import OverridableForm
 from carers.domain import clock
-from carers.domain.home_changes import check_may_change
 from carers.domain.permissions import Permission
 from carers.domain.position import in_words, sum_in_words
-from carers.models import Household
-from carers.queries import changes as changed
 from carers.queries import household_rows, households, positions, stays
 from carers.services import capacity
 
@@ -42,7 +38,7 @@ ALONE = "alone-"  # the same, of a home that is asked by itself
 def confirm(household_id: UUID) -> ResponseReturnValue:
     viewer = signed_in_viewer()
     household = households.get(household_id, viewer=viewer)
-    form = ConfirmForm(seen=changed.last_number(household_id, viewer=viewer))
+    form = ConfirmForm(seen=last_change(household_id))
     form.validate()
     if not carry_out(
         form, lambda: capacity.confirm(household_id, seen=form.seen_number, by=viewer)
@@ -96,9 +92,9 @@ def _tell(together: capacity.ConfirmedTogether) -> None:
 @bp.route("/households/<uuid:household_id>/record-unavailability", methods=["GET", "POST"])
 @requires(Permission.CAPACITY_EDIT)
 def record_unavailability(household_id: UUID) -> ResponseReturnValue:
-    household = _mine_to_change(household_id)
+    household = mine_to_edit(household_id)
     viewer = signed_in_viewer()
-    form = HoldForm(seen=changed.last_number(household_id, viewer=viewer))
+    form = HoldForm(seen=last_change(household_id))
     owners = household_rows.answerable(household.service_id, viewer=viewer)
     form.offer(((one.id, one.name) for one in owners), default=viewer.membership_id)
     form.offer_searches(reserved.offered(viewer))
@@ -124,10 +120,10 @@ def record_unavailability(household_id: UUID) -> ResponseReturnValue:
 )
 @requires(Permission.CAPACITY_EDIT)
 def bring_back(household_id: UUID, hold_id: UUID) -> ResponseReturnValue:
-    household = _mine_to_change(household_id)
+    household = mine_to_edit(household_id)
     viewer = signed_in_viewer()
     hold = household_rows.hold(household_id, hold_id, viewer=viewer)
-    form = BringBackForm(seen=changed.last_number(household_id, viewer=viewer))
+    form = BringBackForm(seen=last_change(household_id))
     if form.validate_on_submit() and carry_out(
         form,
         lambda: capacity.bring_back(
@@ -141,40 +137,14 @@ def bring_back(household_id: UUID, hold_id: UUID) -> ResponseReturnValue:
     return form_page("bring_back", household, form, heading, hold=hold, why=why)
 
 
-def _mine_to_change(household_id: UUID) -> Household:
-    viewer = signed_in_viewer()
-    household = households.get(household_id, viewer=viewer)
-    is_allocated = households.is_allocated(household_id, viewer=viewer, day=clock.today())
-    check_may_change(viewer.roles, is_allocated=is_allocated)
-    return household
-
-
 def _seen_homes(prefix: str) -> dict[UUID, int | None]:
     """The homes that were on the page, each with the change at which it was read."""
     seen: dict[UUID, int | None] = {}
     for name, typed in request.form.items():
         home = an_id(name.removeprefix(prefix)) if name.startswith(prefix) else None
         if home:
-            is_number = typed.isascii() and typed.isdigit() and len(typed) < 19
-            seen[home] = int(typed) if is_number else None
+            seen[home] = a_number(typed)
     return seen
-
-
-def form_page(
-    name: str, household: Household, form: Form, heading: str, **more: Any
-) -> ResponseReturnValue:
-    viewer = signed_in_viewer()
-    position = positions.of_home(household.id, viewer=viewer, day=clock.today())
-    return render_template(
-        f"households/{name}.html",
-        **about(household, viewer)
-        | {"heading": heading, "back_link": url_for(".show", household_id=household.id)}
-        | {"caption": f"{household.name}, {household.ref}"}
-        | more,
-        position=position,
-        form=form,
-        asks_override=isinstance(form, OverridableForm) and form.asks_override(viewer),
-    )
 
 
 def has_changed(household_id: UUID, words: str) -> ResponseReturnValue:

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
 
 from carers.access import requires, signed_in_viewer
 from carers.blueprints import correcting
-from carers.blueprints.correcting import CorrectionForm
 from carers.blueprints.households import bp, reserved, terms_forms
 from carers.blueprints.households import correction_forms as forms
+from carers.blueprints.households.editing import correct_or_remove, last_change, mine_to_edit
 from carers.blueprints.households.presenters import child_ref
-from carers.blueprints.households.register import changing, last_change, mine_to_edit
 from carers.domain import clock
 from carers.domain.children import FOSTERING, PlaceType
 from carers.domain.home_changes import confirmer_role
 from carers.domain.permissions import Permission
-from carers.models import Confirmation, Household, Terms
+from carers.models import Confirmation, Terms
 from carers.queries import household_rows, households
 from carers.services import corrections, terms_corrections
-
-NOTE = "What was written stays in the history, struck through. It counts in nothing from now on."
-IN_PLACE = (
-    "What was written is kept in the audit alone. An entry that was a mistake stays in the history,"
-    " struck through."
-)
 
 
 @bp.route(
@@ -90,25 +81,3 @@ def correct_confirmation(household_id: UUID, confirmation_id: UUID) -> ResponseR
     acts = corrections.correct_confirmation, corrections.remove_confirmation
     heading = "Correct an entry: a confirmation"
     return correct_or_remove(home, form, acts, heading, confirmation_id=confirmation_id)
-
-
-def correct_or_remove(
-    home: Household,
-    form: CorrectionForm,
-    acts: tuple[Callable[..., Any], Callable[..., Any]],
-    heading: str,
-    *,
-    note: str = NOTE,
-    **ids: UUID,
-) -> ResponseReturnValue:
-    """Put right what was asked, or remove it; or ask again."""
-    correct, remove = acts
-
-    def act(household_id: UUID, *, seen: int | None, by: Any, **answers: Any) -> None:
-        if form.is_mistake:
-            remove(household_id, **ids, **answers, seen=seen, by=by)
-        else:
-            correct(household_id, **ids, **answers, seen=seen, by=by)
-
-    done = "The entry is removed" if form.is_mistake else "The entry is corrected"
-    return changing(home, form, act, heading, done, note=note)

@@ -10,9 +10,13 @@ from carers.access import requires, signed_in_viewer
 from carers.blueprints import correcting
 from carers.blueprints.households import bp
 from carers.blueprints.households import exemption_forms as forms
-from carers.blueprints.households.corrections import correct_or_remove
+from carers.blueprints.households.editing import (
+    changing,
+    correct_or_remove,
+    last_change,
+    mine_to_edit,
+)
 from carers.blueprints.households.exemption_lines import refs_of
-from carers.blueprints.households.register import changing, last_change, mine_to_edit
 from carers.domain.permissions import Permission
 from carers.queries import register_rows, stays
 from carers.services import exemptions

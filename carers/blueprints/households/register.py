@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from carers.access import requires, signed_in_viewer
-from carers.blueprints.forms import Form
 from carers.blueprints.households import bp
 from carers.blueprints.households import register_forms as forms
-from carers.blueprints.households.views import about
-from carers.blueprints.sending import carry_out
+from carers.blueprints.households.editing import changing, last_change, mine_to_edit
 from carers.domain import clock
-from carers.domain.home_changes import check_may_change
 from carers.domain.permissions import Permission
 from carers.domain.register import PersonRole
-from carers.models import Household
-from carers.queries import changes as changed
-from carers.queries import households, register_rows
+from carers.queries import register_rows
 from carers.services import register
 
 NO_SCHEMES = (
@@ -109,47 +101,3 @@ def leave_scheme(household_id: UUID, member_id: UUID) -> ResponseReturnValue:
     form = forms.UntilForm(seen=last_change(household_id))
     heading, act = f"Leave {member.scheme.name}", register.leave_scheme
     return changing(home, form, act, heading, "The home left it", member_id=member_id)
-
-
-def mine_to_edit(household_id: UUID) -> Household:
-    """Raises NotAllocated where the home is not one's own to change."""
-    viewer = signed_in_viewer()
-    household = households.get(household_id, viewer=viewer)
-    is_allocated = households.is_allocated(household_id, viewer=viewer, day=clock.today())
-    check_may_change(viewer.roles, is_allocated=is_allocated)
-    return household
-
-
-def last_change(household_id: UUID) -> int:
-    return changed.last_number(household_id, viewer=signed_in_viewer())
-
-
-def changing(
-    home: Household,
-    form: Form,
-    act: Callable[..., Any],
-    heading: str,
-    done: str | Callable[[Any], str],
-    *,
-    note: str = "",
-    **ids: UUID,
-) -> ResponseReturnValue:
-    """Ask with a form, act with its answers, and go back to the home; or ask again.
-
-    ``done`` is what is said then, or says it of the form.
-    """
-    viewer = signed_in_viewer()
-    if form.validate_on_submit() and carry_out(
-        form,
-        lambda: act(home.id, **ids, **form.answers, seen=form.seen_number, by=viewer),
-    ):
-        flash(done if isinstance(done, str) else done(form), "success")
-        return redirect(url_for("households.show", household_id=home.id))
-    return render_template(
-        "households/change.html",
-        **about(home, viewer)
-        | {"heading": heading, "back_link": url_for(".show", household_id=home.id)},
-        caption=f"{home.name}, {home.ref}",
-        note=note,
-        form=form,
-    )

@@ -12,9 +12,14 @@ from carers.access import requires, signed_in_viewer
 from carers.blueprints.correcting import known
 from carers.blueprints.households import bp
 from carers.blueprints.households import register_correction_forms as forms
-from carers.blueprints.households.corrections import IN_PLACE, correct_or_remove
+from carers.blueprints.households.editing import (
+    IN_PLACE,
+    changing,
+    correct_or_remove,
+    last_change,
+    mine_to_edit,
+)
 from carers.blueprints.households.ending_forms import CorrectEndingForm, known_of
-from carers.blueprints.households.register import changing, last_change, mine_to_edit
 from carers.domain.ending import check_ended
 from carers.domain.permissions import Permission
 from carers.domain.register import PersonRole

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.fields import an_id
 from carers.blueprints.households import approval_lines, bp, exemption_lines
-from carers.blueprints.households.changes import form_page, has_changed
+from carers.blueprints.households.changes import has_changed
+from carers.blueprints.households.editing import form_page, last_change
 from carers.blueprints.households.forms import EndPlacementForm, PlaceForm
 from carers.blueprints.sending import carry_out
 from carers.blueprints.stay_forms import MoveForm, homes_to_live_in
@@ -19,8 +20,7 @@ from carers.domain.children import FOSTERING, PlaceType
 from carers.domain.fostering_limit import next_child_note
 from carers.domain.permissions import Permission
 from carers.domain.placing import place_types_for
-from carers.queries import changes as changed
-from carers.queries import household_rows, households
+from carers.queries import household_rows, households, positions
 from carers.services import placements
 
 
@@ -30,7 +30,7 @@ def place(household_id: UUID) -> ResponseReturnValue:
     viewer, today = signed_in_viewer(), clock.today()
     household = households.get(household_id, viewer=viewer)
     terms = household_rows.terms_on(household_id, today, viewer=viewer)
-    form = PlaceForm(seen=changed.last_number(household_id, viewer=viewer))
+    form = PlaceForm(seen=last_change(household_id))
     carer_type = terms.carer_type if terms else None
     form.offer(place_types_for(carer_type, household.approval))
     came = ["The child"]  # a form sent a second time makes no child, and so no reference
@@ -48,6 +48,7 @@ def place(household_id: UUID) -> ResponseReturnValue:
         form,
         "Place a child",
         approved_for=approval_lines.terms_words(terms, today) if terms else None,
+        position=positions.of_home(household_id, viewer=viewer, day=today),
         limit_note=next_child_note(exemption_lines.fostered(rows, today)),
     )
 
@@ -60,7 +61,7 @@ def end_placement(household_id: UUID, placement_id: UUID) -> ResponseReturnValue
     viewer = signed_in_viewer()
     household = households.get(household_id, viewer=viewer)
     stay = household_rows.placement(household_id, placement_id, viewer=viewer)
-    form = EndPlacementForm(seen=changed.last_number(household_id, viewer=viewer))
+    form = EndPlacementForm(seen=last_change(household_id))
     ref = stay.child.ref
     if form.validate_on_submit() and carry_out(
         form,
@@ -81,7 +82,7 @@ def move(household_id: UUID, placement_id: UUID) -> ResponseReturnValue:
     household = households.get(household_id, viewer=viewer)
     stay = household_rows.placement(household_id, placement_id, viewer=viewer)
     form = MoveForm(
-        seen=changed.last_number(household_id, viewer=viewer),
+        seen=last_change(household_id),
         data={
             "places": stay.places_used,
             "purpose": stay.purpose,

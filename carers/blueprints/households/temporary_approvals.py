@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from carers.access import requires, signed_in_viewer
 from carers.blueprints.households import bp
 from carers.blueprints.households import temporary_approval_forms as forms
+from carers.blueprints.households.editing import changing, last_change, mine_to_edit
 from carers.blueprints.households.exemption_lines import refs_of
-from carers.blueprints.households.register import changing, last_change, mine_to_edit
 from carers.domain.errors import NotFound
 from carers.domain.permissions import Permission
 from carers.domain.register import Approval

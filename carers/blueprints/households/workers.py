@@ -10,8 +10,13 @@ from carers.access import requires, signed_in_viewer
 from carers.blueprints.correcting import known
 from carers.blueprints.households import bp
 from carers.blueprints.households import worker_forms as forms
-from carers.blueprints.households.corrections import IN_PLACE, correct_or_remove
-from carers.blueprints.households.register import changing, last_change, mine_to_edit
+from carers.blueprints.households.editing import (
+    IN_PLACE,
+    changing,
+    correct_or_remove,
+    last_change,
+    mine_to_edit,
+)
 from carers.blueprints.households.register_forms import UntilForm
 from carers.domain.permissions import Permission
 from carers.models import Household
