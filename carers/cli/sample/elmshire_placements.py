@@ -101,7 +101,7 @@ class Placements:
         }.get(state, (0, 0))
         held_since = None
         if held:
-            held_since = self._after_approval(home, self._random.randint(4, 260))
+            held_since = self._after_approval(home, self._random.randint(4, 400))
             self.holds.append(Hold(home, held, held_since))
         for place in range(places):
             since = held_since if place < filled + held else None
@@ -122,7 +122,7 @@ class Placements:
         until_on: date | None = None
         if not is_filled:
             until_on = home.ended_on or held_since
-            until_on = until_on or made.on - timedelta(days=random.randint(3, 70))
+            until_on = until_on or made.on - timedelta(days=random.randint(3, 140))
         while until_on is None or until_on > first:
             length = random.randint(25, 420) if until_on else random.randint(6, 800)
             from_on = (until_on or made.on) - timedelta(days=length)
