@@ -86,13 +86,17 @@ class Freshness:
 
 @dataclass(frozen=True)
 class Position:
-    """``recorded`` is what is withheld on paper; ``changed`` numbers the home's last change."""
+    """``recorded`` is what is withheld on paper; ``changed`` numbers the home's last change.
+
+    It ``is_exempt`` where an exemption names every child who lives there.
+    """
 
     capacity: Capacity
     recorded: int
     freshness: Freshness
     approval: Approval = Approval.FULL
     changed: int = 0
+    is_exempt: bool = False
 
     @property
     def has_places(self) -> bool:
@@ -104,9 +108,9 @@ class Position:
 
     @property
     def disagreement(self) -> str | None:
-        """In what way the records of the home cannot all be true, where they cannot."""
+        """In what way the records cannot all be true. An exemption explains why it is over."""
         capacity = self.capacity
-        if capacity.over:
+        if capacity.over and not self.is_exempt:
             return f"{capacity.filled} filled, and {capacity.approved} approved"
         if self.recorded > capacity.not_available:
             return f"{self.recorded} on hold, and only {capacity.not_available} left to hold"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, all_, exists, func, select, true
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from carers.db import db
@@ -21,6 +21,7 @@ from carers.models import (
     AuditEntry,
     Child,
     Confirmation,
+    Exemption,
     Household,
     Membership,
     Placement,
@@ -58,7 +59,7 @@ def of_homes(household_ids: Collection[UUID], *, viewer: Viewer, day: date) -> d
     days = standards.in_force(viewer, day).confirmation_days
     ledger_rows = db.session.execute(select(ledger.on(viewer, day, ids)))
     places = {row.household_id: row for row in ledger_rows}
-    rows = db.session.execute(_lines(ids, viewer))
+    rows = db.session.execute(_lines(ids, viewer, day))
     return {row.id: _line(row, places.get(row.id), days) for row in rows}
 
 
@@ -153,7 +154,7 @@ def confirmed_of(row: Row[Any]) -> Confirmed | None:
     return Confirmed(row.at, row.by, row.by_role) if row.at else None
 
 
-def _lines(ids: list[UUID], viewer: Viewer) -> Select[Any]:
+def _lines(ids: list[UUID], viewer: Viewer, day: date) -> Select[Any]:
     last = last_confirmation()
     changed = (
         select(func.coalesce(func.max(AuditEntry.number), 0))
@@ -171,7 +172,7 @@ def _lines(ids: list[UUID], viewer: Viewer) -> Select[Any]:
             *(Household.id, Household.ref, Household.name, Household.phone),
             *(Household.approved_on, Household.approval),
             *(last.c.at, last.c.by_role, last.c.by),
-            changed.label("changed"),
+            *(changed.label("changed"), _is_exempt(day).label("is_exempt")),
         )
     )
 
@@ -188,8 +189,24 @@ def _line(row: Row[Any], places: Row[Any] | None, days: int) -> HomeLine:
         Freshness(confirmed_of(row), row.approved_on, days),
         row.approval,
         row.changed,
+        row.is_exempt,
     )
     return HomeLine(row.id, row.ref, row.name, row.phone, position)
+
+
+def _is_exempt(day: date) -> ColumnElement[bool]:
+    """Whether an exemption in force names every child living in the household beside it."""
+    unnamed = exists().where(
+        Placement.household_id == Household.id,
+        Placement.child_id != all_(Exemption.child_ids),
+        *_in_force(Placement, day),
+    )
+    return exists().where(
+        Exemption.household_id == Household.id,
+        Exemption.from_on <= day,
+        Exemption.until_on.is_(None) | (Exemption.until_on > day),
+        ~unnamed,
+    )
 
 
 def _in_force(row: type[Placement], day: date) -> tuple[Any, ...]:

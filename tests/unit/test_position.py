@@ -92,6 +92,12 @@ def test_records_that_cannot_all_be_true_are_told(capacity, recorded, said):
     assert Position(capacity, recorded, fresh()).disagreement == said
 
 
+def test_a_home_that_is_over_under_an_exemption_disagrees_with_nothing():
+    over = Position(Capacity(3, 4, 0), 0, fresh(), is_exempt=True)
+
+    assert over.disagreement is None
+
+
 def test_a_vacant_place_has_been_so_since_the_unbroken_run_began():
     first = date(2026, 1, 1)
     spells = [

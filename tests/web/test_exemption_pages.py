@@ -327,3 +327,20 @@ def test_such_an_approval_ends_from_its_page(make, home, manager):
     )
 
     assert "Approval ended on 24 November 2026: connected placement ended" in page.text
+
+
+def test_a_home_over_under_an_exemption_is_confirmed_with_the_rest(make, home, sign_in):
+    worker = make.viewer(Role.SUPERVISING_SOCIAL_WORKER, works_for=home.service)
+    make.allocation(worker, household=home)
+    exemption, _ = over_full(make, home)
+    there = sign_in(worker)
+    page = there.get("/my-carers")
+    assert "The records disagree" not in page.text
+    assert "Confirm 1 unchanged" in page.text
+
+    exemption.child_ids = exemption.child_ids[1:]
+    settle()
+
+    page = there.get("/my-carers")
+    assert "The records disagree: 4 filled, and 3 approved" in page.text
+    assert "1 home is left out of confirming together" in page.text
