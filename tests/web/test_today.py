@@ -11,6 +11,7 @@ import time_machine
 from carers.db import db
 from carers.domain import clock
 from carers.domain.recruitment import Channel, Event
+from carers.domain.register import Approval
 from carers.domain.roles import Role
 from tests.browser import Page, words
 from tests.statements import count_of
@@ -228,6 +229,25 @@ def test_a_manager_sees_the_whole_service(make, sign_in):
         "Ask for The Foyles to be confirmed",
         "Give The Foyles to a supervising social worker",
     }
+
+
+def test_what_is_told_further_ahead_is_not_hidden_by_how_far_the_page_looks(make, sign_in):
+    manager = make.viewer(Role.TEAM_MANAGER)
+    make.household(service_of(manager, make))
+    there = sign_in(manager)
+    assert "and further for what takes longer" not in there.get("/today").text
+    home = make.household(
+        service_of(manager, make),
+        approval=Approval.TEMPORARY,
+        approved_on=clock.today() - timedelta(days=103),
+        places=None,
+    )
+    make.temporary_approval(home, make.child(home.service))
+
+    page = there.get("/today")
+
+    assert f"Extend the temporary approval of {home.name}, or end it" in titles(page)
+    assert "and further for what takes longer" in page.text
 
 
 def test_a_role_without_the_page_is_refused(make, sign_in):

@@ -75,12 +75,16 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """Today as its reader sees it. ``following`` is the next date, where nothing is due today."""
+    """Today as its reader sees it. ``following`` is the next date, where nothing is due today.
+
+    Some kinds of work are told of further ahead than all are, which makes a page ``is_beyond``.
+    """
 
     sentence: str
     sections: list[Section]
     following: Line | None
     until: date
+    is_beyond: bool
     is_far: bool
     is_quiet: bool
     way_on: tuple[str, str] | None
@@ -93,6 +97,7 @@ class Page:
         undated = [item for item in items if item.due is None]
         is_said = is_quiet and not is_far and len(items) - len(undated) <= 1  # in “your next date”
         lines = [_line(item, work.viewer) for item in (undated if is_said else items)]
+        until = clock.local_day(work.now) + timedelta(days=days_ahead)
         return cls(
             sentence=sentence(items, is_quiet=is_quiet),
             sections=[
@@ -100,7 +105,8 @@ class Page:
                 for heading, group in groupby(lines, lambda line: heading_of(line.item))
             ],
             following=_following(work) if is_quiet and not is_far else None,
-            until=clock.local_day(work.now) + timedelta(days=days_ahead),
+            until=until,
+            is_beyond=any(item.due_on is not None and item.due_on > until for item in items),
             is_far=is_far,
             is_quiet=is_quiet,
             way_on=_way_on(work.viewer),
