@@ -30,7 +30,7 @@ def test_the_four_numbers_add_up_in_words_and_each_place_is_a_block(make, home, 
     assert page.heading == "Angela Foyle"
     assert "H-0231 · approved 1 April 2020 · LF4" in page.text
     assert "1 of 3 places is vacant" in page.text
-    assert "3 approved+0 over=1 filled+1 not available+1 vacant" in page.text
+    assert "3 approved + 0 over = 1 filled + 1 not available + 1 vacant" in page.text
     places = [words(li) for li in page.tree.iter("li") if "c-place " in (li.get("class") or "")]
     assert [one.split()[0] for one in places] == ["Filled", "Not", "Vacant"]
     assert places[0].startswith("Filled C-0412, 8 since 1 January 2026")

@@ -181,7 +181,7 @@ def test_a_home_says_its_places_ages_skills_area_and_for_how_long(make, service,
     row = next(row for row in page.rows if row[0].startswith("Foyle H"))
     assert row[1] == "LF4"
     assert row[2] == "1 vacant"
-    assert row[3].startswith("5 to 12")
+    assert row[3] == "5 to 12"
     assert row[4] == "Respite"
     assert row[5] == "9 days"
 

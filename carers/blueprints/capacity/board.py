@@ -52,7 +52,6 @@ class HomeRow:
     home: VacantHome
     places: tuple[PlaceState, ...]
     ages: str
-    types: str
     skills: str
     know: str
     days: int | None
@@ -183,7 +182,6 @@ def _row(home: VacantHome, obstacle: Obstacle | None, since: date | None, day: d
         home,
         states(home.position.capacity),
         ages_words(home.age_min, home.age_max),
-        filters.listed(sorted(one.label.lower() for one in home.placement_types)),
         skills_words(home),
         ". ".join(to_know(home, day)),
         (day - since).days if since else None,
