@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from carers.domain.labels import Code
 
+OTHERS_CHILD = "a child of another service"  # in place of a reference
+
 
 class PlaceType(Code):
     """SSDA903 placement codes, those of past years among them."""

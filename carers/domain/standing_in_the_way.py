@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from carers.domain.ages import age_on
+from carers.domain.children import OTHERS_CHILD
 from carers.domain.fostering_limit import USUAL_LIMIT, FosteredChild
 from carers.domain.lateness import counted, day_month
 from carers.domain.placing import OF_AGE
@@ -19,7 +20,6 @@ from carers.domain.register import CarerType, PlacementType
 from carers.domain.vacancies import ChildThere, Show, VacantHome, Wanted, found
 
 NUMBERS: Mapping[int, str] = {4: "four", 5: "five", 6: "six"}
-OTHERS_CHILD = "a child of another service"
 
 
 @dataclass(frozen=True)

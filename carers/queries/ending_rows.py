@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from carers.db import db
+from carers.domain.children import OTHERS_CHILD
 from carers.domain.viewer import Viewer
 from carers.models import (
     Allocation,
@@ -22,8 +23,6 @@ from carers.models import (
     Terms,
     Unavailability,
 )
-
-OTHERS_CHILD = "a child of another service"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A home, and two people who work with it."""
+"""A home, and three people who work with it."""
 
 from __future__ import annotations
 
@@ -26,3 +26,8 @@ def supervisor(make, home, sign_in) -> Any:
 @pytest.fixture
 def officer(make, home, sign_in) -> Any:
     return sign_in(make.viewer(Role.PLACEMENTS_OFFICER, works_for=home.service))
+
+
+@pytest.fixture
+def manager(make, home, sign_in) -> Any:
+    return sign_in(make.viewer(Role.TEAM_MANAGER, works_for=home.service))

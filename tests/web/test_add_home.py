@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -16,11 +15,6 @@ from carers.models import Allocation, Household, TemporaryApproval
 from tests.typed import blank, day, placed
 
 TODAY = clock.today()
-
-
-@pytest.fixture
-def manager(make, home, sign_in) -> Any:
-    return sign_in(make.viewer(Role.TEAM_MANAGER, works_for=home.service))
 
 
 @pytest.fixture

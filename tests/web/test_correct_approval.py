@@ -14,7 +14,6 @@ from carers.domain import clock
 from carers.domain.errors import NotPermitted
 from carers.domain.recruitment import Event
 from carers.domain.register import Approval, ExtensionReason, Skill
-from carers.domain.roles import Role
 from carers.models import Allocation, AuditEntry, Exemption, SkillHeld, Terms
 from carers.queries import positions
 from carers.services import approval_corrections
@@ -24,11 +23,6 @@ WAS = date(2020, 4, 1)
 LATER, EARLIER = date(2020, 5, 1), date(2020, 3, 2)
 TODAY = clock.today()
 THERE = "/approval/correct"
-
-
-@pytest.fixture
-def manager(make, home, sign_in) -> Any:
-    return sign_in(make.viewer(Role.TEAM_MANAGER, works_for=home.service))
 
 
 def corrected(manager: Any, home: Any, on: date) -> Any:

@@ -13,7 +13,6 @@ from carers.domain import clock
 from carers.domain.ending import Ending
 from carers.domain.errors import NotPermitted
 from carers.domain.register import EndInitiator, EndReason, Skill
-from carers.domain.roles import Role
 from carers.models import Allocation, Household, SkillHeld, Terms, Unavailability
 from carers.queries import positions
 from carers.services import ending_corrections, endings
@@ -22,11 +21,6 @@ from tests.typed import blank, day, path
 TODAY = clock.today()
 ENDED = date(2026, 9, 1)
 THERE = "/ending/correct"
-
-
-@pytest.fixture
-def manager(make, home, sign_in) -> Any:
-    return sign_in(make.viewer(Role.TEAM_MANAGER, works_for=home.service))
 
 
 @pytest.fixture

@@ -18,11 +18,6 @@ SINCE = date(2020, 4, 1)
 MISTAKE = {"what": "mistake"}
 
 
-@pytest.fixture
-def manager(make, home, sign_in) -> Any:
-    return sign_in(make.viewer(Role.TEAM_MANAGER, works_for=home.service))
-
-
 def typed(**given: str) -> dict[str, str]:
     return {
         "what": "right",

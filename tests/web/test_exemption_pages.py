@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -19,11 +18,6 @@ from tests.typed import blank, day, path
 TODAY = clock.today()
 RECORD = "/exemptions/record"
 EXTEND, CORRECT = "/temporary-approval/extend", "/temporary-approval/correct"
-
-
-@pytest.fixture
-def manager(make, home, sign_in) -> Any:
-    return sign_in(make.viewer(Role.TEAM_MANAGER, works_for=home.service))
 
 
 def named(children: str, **given: str) -> dict[str, str]:

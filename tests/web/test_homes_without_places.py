@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -11,18 +10,12 @@ from sqlalchemy import select
 from carers.db import db
 from carers.domain import clock
 from carers.domain.register import Approval
-from carers.domain.roles import Role
 from carers.models import Household, Placement
 from tests.browser import Page
 from tests.typed import blank, day, held, path, placed
 
 TODAY = clock.today()
 WEEKS = 7
-
-
-@pytest.fixture
-def manager(make, home, sign_in) -> Any:
-    return sign_in(make.viewer(Role.TEAM_MANAGER, works_for=home.service))
 
 
 def approved(make, home, kind: Approval, *, weeks: int = 1) -> Household:

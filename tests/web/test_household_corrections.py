@@ -21,11 +21,6 @@ SINCE = date(2026, 1, 1)
 MISTAKE = {"what": "mistake"}
 
 
-@pytest.fixture
-def manager(make, home, sign_in) -> Any:
-    return sign_in(make.viewer(Role.TEAM_MANAGER, works_for=home.service))
-
-
 def stay_typed(**given: str) -> dict[str, str]:
     return {
         "what": "right",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-
 from carers.db import db
 from carers.domain import clock
 from carers.domain.register import EndReason, PersonRole, Skill
@@ -19,11 +17,6 @@ from tests.typed import path
 
 TODAY = clock.today()
 SINCE, UNTIL = date(2026, 1, 1), date(2026, 5, 1)
-
-
-@pytest.fixture
-def manager(make, home, sign_in) -> Any:
-    return sign_in(make.viewer(Role.TEAM_MANAGER, works_for=home.service))
 
 
 def entries(browser: Any, home: Any) -> list[str]:

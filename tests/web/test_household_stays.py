@@ -18,11 +18,6 @@ from tests.typed import blank, day, held, path, placed
 TODAY = clock.today()
 
 
-@pytest.fixture
-def manager(make, home, sign_in):
-    return sign_in(make.viewer(Role.TEAM_MANAGER, works_for=home.service))
-
-
 def fill(make, home):
     for _ in range(3):
         make.placement(home)

@@ -21,11 +21,6 @@ TOMORROW, LATER = TODAY + timedelta(days=1), TODAY + timedelta(days=9)
 
 
 @pytest.fixture
-def manager(make, home, sign_in) -> Any:
-    return sign_in(make.viewer(Role.TEAM_MANAGER, works_for=home.service))
-
-
-@pytest.fixture
 def joanna(make, home) -> Any:
     return make.viewer_of(make.member(SUPERVISOR, works_for=home.service, name="Joanna Pike"))
 

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from carers import filters
 from carers.blueprints.capacity.asking import BoxChoice, Chip
+from carers.blueprints.fields import an_id
 from carers.domain.capacity import UnavailableReason
 from carers.domain.holds import PlacesOnHold, WantedHolds, in_order
 from carers.domain.position import PlaceState
@@ -51,7 +52,7 @@ def wanted_of(args: MultiDict[str, str], day: date) -> WantedHolds:
         reasons=frozenset(
             map(UnavailableReason, set(args.getlist("reason")) & set(UnavailableReason))
         ),
-        owner=_id(owner),
+        owner=an_id(owner),
         nobodys=owner == NOBODY,
         past_only=bool(args.get("past")),
     )
@@ -179,13 +180,6 @@ def _words(name: str, wanted: WantedHolds, names: dict[UUID, str]) -> str:
         "reasons": filters.listed(sorted(reason.label for reason in wanted.reasons)),
     }
     return said[name]
-
-
-def _id(typed: str) -> UUID | None:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return None
 
 
 def _url(wanted: WantedHolds) -> str:

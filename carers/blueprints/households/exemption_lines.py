@@ -9,8 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from carers import filters
-from carers.blueprints.households.presenters import OTHERS_CHILD
 from carers.domain.ages import age_on
+from carers.domain.children import OTHERS_CHILD
 from carers.domain.fostering_limit import FosteredChild, LimitDay, alert
 from carers.domain.placing import OF_AGE
 from carers.domain.register import Approval

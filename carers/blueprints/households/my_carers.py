@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from carers import filters
+from carers.blueprints.households.presenters import OTHERS_CHILD
 from carers.blueprints.households.worker_lines import cover_words
 from carers.domain.ages import age_on
 from carers.domain.confirming import SinceConfirmed, is_answered, why_alone
@@ -186,7 +187,7 @@ def _card(home: HomeLine, known: Known, day: date) -> Card:
 
 
 def _child(one: LivingHere, day: date) -> str:
-    ref = one.ref or "A child of another service"
+    ref = one.ref or OTHERS_CHILD
     return f"{ref}, {age_on(one.born_on, day)}" if one.born_on else ref
 
 
