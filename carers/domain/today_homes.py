@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from carers.domain.fostering_limit import USUAL_LIMIT
 from carers.domain.lateness import counted, day_month
 from carers.domain.roles import Role
 from carers.domain.temporary_approvals import Alert
@@ -89,6 +90,39 @@ def _hold_words(home: HomeOfToday, asked: Asked) -> str:
         return f"Search {hold.closed} is closed, and {places} reserved for it still."
     expected = day_month(hold.expected_until_on, asked.day)
     return f"{counted(hold.places, 'place')} on hold, {hold.reason}: expected back on {expected}."
+
+
+def _is_over_limit(home: HomeOfToday, _: Asked) -> bool:
+    return home.over_limit is not None
+
+
+def _exempt_by(home: HomeOfToday, _: Asked) -> Due:
+    """The last day on which an exemption was in time: before the last of the children came."""
+    return home.over_limit.since - timedelta(days=1) if home.over_limit else None
+
+
+def _limit_words(home: HomeOfToday, _: Asked) -> str:
+    number = home.over_limit.children if home.over_limit else 0
+    return (
+        f"{number} children live there, over the usual fostering limit of {USUAL_LIMIT}, and no"
+        " exemption names them all."
+    )
+
+
+def _over_limit() -> Iterator[Work[HomeOfToday]]:
+    """For whoever has the home, and for the team manager (RULES 2.2)."""
+    for roles, whose in ((WORKER, Whose.MINE), (MANAGER, Whose.ANYBODYS)):
+        yield Work(
+            "over_limit",
+            "exemption",
+            roles,
+            whose,
+            "Get an exemption for {who}",
+            Target.LIMIT,
+            _is_over_limit,
+            _exempt_by,
+            _limit_words,
+        )
 
 
 def _asks_for(alert: Alert) -> Callable[[HomeOfToday, Asked], bool]:
@@ -194,6 +228,7 @@ HOME_WORK: tuple[Work[HomeOfToday], ...] = (
         _undated,
         _nobody,
     ),
+    *_over_limit(),
     *_temporary(Alert.ENDS, "Approve {who}, or move the child", weeks=2, is_soon=True),
     *_temporary(
         Alert.EXTEND, "Extend the temporary approval of {who}, or end it", weeks=2, is_soon=True

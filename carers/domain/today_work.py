@@ -28,6 +28,7 @@ class Target(Code):
     HOUSEHOLD = "household"
     CONFIRM = "confirm"
     HOLDS = "holds"
+    LIMIT = "limit"
 
 
 class Whose(Code):
@@ -62,6 +63,14 @@ class HoldOfToday:
 
 
 @dataclass(frozen=True)
+class OverLimit:
+    """More children than the usual limit, since the last of them came, and not all are exempt."""
+
+    children: int
+    since: date
+
+
+@dataclass(frozen=True)
 class HomeOfToday:
     """A home as Today needs it. ``workers`` has it now; empty is nobody.
 
@@ -79,6 +88,7 @@ class HomeOfToday:
     phone: str | None = None
     has_places: bool = True
     temporary: TemporaryEnd | None = None
+    over_limit: OverLimit | None = None
 
 
 @dataclass(frozen=True)

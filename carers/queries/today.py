@@ -32,7 +32,7 @@ from carers.models import (
     TemporaryApproval,
     Unavailability,
 )
-from carers.queries import ledger, standards
+from carers.queries import ledger, over_limit, standards
 
 Column = InstrumentedAttribute[UUID | None]
 
@@ -112,6 +112,7 @@ def _homes(viewer: Viewer, day: date) -> Iterable[HomeOfToday]:
     ids = [home.id for home, *_ in rows]
     workers = _workers(Allocation.household_id, ids, day)
     holds = _holds(ids, viewer, day)
+    over = over_limit.of_homes(ids, viewer=viewer, day=day)
     for home, vacant, confirmed_at, extended_on, reason in rows:
         yield HomeOfToday(
             id=home.id,
@@ -127,6 +128,7 @@ def _homes(viewer: Viewer, day: date) -> Iterable[HomeOfToday]:
             temporary=end_of(
                 home.approval, home.approved_on, extended_on=extended_on, reason=reason
             ),
+            over_limit=over.get(home.id),
         )
 
 

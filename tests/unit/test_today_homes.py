@@ -12,7 +12,7 @@ from carers.domain.roles import Role
 from carers.domain.standards import Standards
 from carers.domain.temporary_approvals import end_of
 from carers.domain.today import Tag, items_for
-from carers.domain.today_work import HoldOfToday, HomeOfToday
+from carers.domain.today_work import HoldOfToday, HomeOfToday, OverLimit
 from tests.unit.histories import day, instant
 from tests.unit.test_today import ANOTHER, ME, asked, home, seen
 
@@ -187,3 +187,20 @@ def test_a_home_without_places_has_none_to_confirm():
 
     for role in ("supervising_social_worker", "placements_officer", "team_manager"):
         assert seen(role, records, "2021-04-01 10:00") == []
+
+
+@pytest.mark.parametrize("role", ["supervising_social_worker", "team_manager"])
+def test_a_home_over_the_usual_limit_is_asked_about_in_red(role):
+    over = replace(home("2021-04-01"), over_limit=OverLimit(4, day("2021-03-30")))
+
+    [item] = asked(role, [over], "2021-04-01 10:00")
+
+    assert (item.title, item.tag, item.words) == (
+        "Get an exemption for Bell",
+        Tag.OVERDUE,
+        "3 days over",
+    )
+    assert item.why == (
+        "4 children live there, over the usual fostering limit of 3, and no exemption names them"
+        " all."
+    )

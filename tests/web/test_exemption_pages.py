@@ -11,7 +11,7 @@ from carers.db import db, settle
 from carers.domain import clock
 from carers.domain.register import Approval
 from carers.domain.roles import Role
-from carers.models import Exemption, Household, TemporaryApproval
+from carers.models import Child, Exemption, Household, TemporaryApproval
 from tests.browser import words
 from tests.typed import blank, day, path
 
@@ -338,3 +338,24 @@ def test_a_home_over_under_an_exemption_is_confirmed_with_the_rest(make, home, s
     page = there.get("/my-carers")
     assert "The records disagree: 4 filled, and 3 approved" in page.text
     assert "1 home is left out of confirming together" in page.text
+
+
+def test_today_asks_for_an_exemption_until_one_names_every_child_who_counts(make, home, sign_in):
+    worker = make.viewer(Role.SUPERVISING_SOCIAL_WORKER, works_for=home.service)
+    make.allocation(worker, household=home)
+    exemption, _ = over_full(make, home)
+    there = sign_in(worker)
+    title = f"Get an exemption for {home.name}"
+    assert title not in there.get("/today").text
+
+    named, exemption.child_ids = exemption.child_ids, exemption.child_ids[1:]
+    settle()
+
+    page = there.get("/today")
+    assert page.link(title) == path(home, "#limit")
+    assert "9 days over" in page.text
+
+    unnamed = db.session.get_one(Child, named[0])
+    unnamed.born_on = TODAY - timedelta(days=19 * 366)
+    settle()
+    assert title not in there.get("/today").text

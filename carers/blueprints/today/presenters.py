@@ -31,14 +31,16 @@ PAGES: Mapping[Target, tuple[tuple[str, str], ...]] = {
     Target.HOUSEHOLD: (("households.show", HOUSEHOLD),),
     Target.CONFIRM: (("households.show", HOUSEHOLD),),
     Target.HOLDS: (("households.show", HOUSEHOLD),),
+    Target.LIMIT: (("households.show", HOUSEHOLD),),
 }
 REFS: Mapping[Target, Target] = {
     Target.RECORD: Target.ENQUIRY,
     Target.ALLOCATE: Target.ENQUIRY,
     Target.CONFIRM: Target.HOUSEHOLD,
     Target.HOLDS: Target.HOUSEHOLD,
+    Target.LIMIT: Target.HOUSEHOLD,
 }
-ANCHORS: Mapping[Target, str] = {Target.HOLDS: "holds"}
+ANCHORS: Mapping[Target, str] = {Target.HOLDS: "holds", Target.LIMIT: "limit"}
 
 # Where to go when nothing is due: the first that the reader may open.
 WAYS_ON = (

@@ -1,0 +1,92 @@
+"""Homes over the usual fostering limit with no exemption that names every child (RULES 2.2)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from carers.db import db
+from carers.domain.ages import age_on
+from carers.domain.fostering_limit import USUAL_LIMIT, FosteredChild, LimitStanding, standing
+from carers.domain.placing import OF_AGE
+from carers.domain.today_work import OverLimit
+from carers.domain.viewer import Viewer
+from carers.models import Child, Exemption, Placement
+
+
+def of_homes(
+    household_ids: Collection[UUID], *, viewer: Viewer, day: date
+) -> dict[UUID, OverLimit]:
+    """Those of some homes that are over on a day, in two statements."""
+    stays = _stays(household_ids, viewer, day)
+    named = _named(stays, viewer, day)
+    found = {home: _over(rows, named[home], day) for home, rows in stays.items()}
+    return {home: over for home, over in found.items() if over}
+
+
+def _stays(household_ids: Collection[UUID], viewer: Viewer, day: date) -> dict[UUID, list[Any]]:
+    """Who lives in the homes with more than the limit, and since when."""
+    there = and_(
+        Placement.household_id.in_(household_ids),
+        Placement.household_service_id.in_(viewer.service_ids),
+        Placement.superseded_by_id.is_(None),
+        ~Placement.is_void,
+        _in_force(Placement, day),
+    )
+    crowded = (
+        select(Placement.household_id)
+        .where(there)
+        .group_by(Placement.household_id)
+        .having(func.count(Placement.child_id.distinct()) > USUAL_LIMIT)
+    )
+    query = (
+        select(
+            *(Placement.household_id, Placement.child_id, Placement.from_on),
+            *(Child.born_on, Child.service_id, Child.sibling_group),
+        )
+        .outerjoin(Child, Child.id == Placement.child_id)
+        .where(there, Placement.household_id.in_(crowded))
+    )
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in db.session.execute(query):
+        found[row.household_id].append(row)
+    return found
+
+
+def _named(household_ids: Iterable[UUID], viewer: Viewer, day: date) -> dict[UUID, set[UUID]]:
+    """The children whom an exemption in force names, by home."""
+    query = select(Exemption.household_id, Exemption.child_ids).where(
+        Exemption.household_id.in_(list(household_ids)),
+        Exemption.service_id.in_(viewer.service_ids),
+        _in_force(Exemption, day),
+    )
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for home, child_ids in db.session.execute(query).tuples():
+        found[home].update(child_ids)
+    return found
+
+
+def _over(rows: Iterable[Any], named: Collection[UUID], day: date) -> OverLimit | None:
+    """No adult counts, nor is the family of another service's child known."""
+    counted = [row for row in rows if not (row.born_on and age_on(row.born_on, day) >= OF_AGE)]
+    children = {
+        FosteredChild(
+            row.child_id, (row.service_id, row.sibling_group) if row.sibling_group else None
+        )
+        for row in counted
+    }
+    if standing(children, named) is not LimitStanding.OVER:
+        return None
+    return OverLimit(len(children), max(row.from_on for row in counted))
+
+
+def _in_force(row: Any, day: date) -> ColumnElement[bool]:
+    in_force: ColumnElement[bool] = and_(
+        row.from_on <= day, or_(row.until_on.is_(None), row.until_on > day)
+    )
+    return in_force
