@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -32,6 +33,7 @@ class Screen:
     path: str
     clicks: tuple[str, ...] = ()  # CSS selectors, the first match of each
     service: str = "Elmshire"
+    media: Literal["screen", "print"] = "screen"
 
 
 SCREENS = (
@@ -119,6 +121,7 @@ SCREENS = (
     ),
     Screen("07-add-agency", "Placements officer", "/agencies/add"),
     Screen("07-tonight", "Placements officer", "/vacancies/tonight"),
+    Screen("07-tonight-print", "Placements officer", "/vacancies/tonight", media="print"),
     Screen(
         "07-place",
         "Placements officer",
@@ -155,6 +158,7 @@ def main() -> None:
             for screen in SCREENS:
                 page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
                 visit(page, address, screen)
+                page.emulate_media(media=screen.media)
                 page.screenshot(path=FOLDER / f"{screen.name}-{width}.png", full_page=True)
                 page.context.close()
         browser.close()
