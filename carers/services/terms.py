@@ -32,7 +32,8 @@ def change(
 
     ``facts`` are the other columns of the terms. Raises NotAllocated, StalePage; RuleBroken for
     the proposal, where later terms are recorded, where the home is not approved on that day, where
-    they are the terms in force already, and where the children living there would be over on any day from it on.
+    they are the terms in force already, and where the children living there would be over on any
+    day from it on.
     """
     household = get_to_change(household_id, seen=seen, by=by)
     today = clock.today()
