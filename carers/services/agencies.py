@@ -84,7 +84,7 @@ def place(
     provider = agencies.provider(agreed.provider_id, by.service_id, viewer=by)
     known = arrivals.known(child_ref, by) if child_ref else None
     period = Period(from_on, until_on)
-    _check_days(known.born_on if known else born_on, period)
+    _check_days(known.born_on if known else born_on, period, age_field="born_on")
     child = known or arrivals.new(born_on, by)
     return _begin(provider, child, period, agreed, is_respite=False, by=by)
 
@@ -148,7 +148,7 @@ def move(
     stay = agencies.placement_anywhere(placement_id, viewer=by)
     submissions.check_seen(stay.household_id or stay.id, seen, by=by)
     placing.check_move(stay.period, on, clock.today())
-    _check_days(stay.child.born_on, Period(on), field="on")
+    _check_days(stay.child.born_on, Period(on), field="on", age_field="on")
     provider = agencies.provider(agreed.provider_id, stay.service_id, viewer=by)
     arrivals.leave(stay, on, end_reason, by)
     is_respite = stay.respite_of_id is not None
@@ -227,8 +227,10 @@ def _locked(placement_id: UUID, seen: int | None, by: Viewer) -> Placement:
     return stay
 
 
-def _check_days(born_on: date | None, period: Period, *, field: str = "from_on") -> None:
+def _check_days(
+    born_on: date | None, period: Period, *, field: str = "from_on", age_field: str = "from_on"
+) -> None:
     placing.check_ends_later(period.start, period.end)
     placing.check_near(period, clock.today(), field=field)
     if born_on:
-        placing.check_is_child(born_on, period.start)
+        placing.check_is_child(born_on, period.start, field=age_field)

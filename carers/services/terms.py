@@ -31,8 +31,9 @@ def change(
     """Enter changed terms from the day on which they are in force by their route (RULES 2.1).
 
     ``facts`` are the other columns of the terms. Raises NotAllocated, StalePage; RuleBroken for
-    the proposal, where later terms are recorded, where the home is not approved on that day, and
-    where the children living there would be over on any day from it on.
+    the proposal, where later terms are recorded, where the home is not approved on that day, where
+    they are the terms in force already, and where the children living there would be over on any
+    day from it on.
     """
     household = get_to_change(household_id, seen=seen, by=by)
     today = clock.today()
@@ -40,6 +41,7 @@ def change(
     _check_home(household, from_on, today)
     present = terms_rows.of_home(household_id, viewer=by)
     _check_comes_last(present, from_on, today)
+    _check_changes(present, from_on, facts | {"places": places})
     check_offer(facts["carer_type"], facts["primary_offer"])
     check_room(terms_rows.used_from(household_id, from_on, viewer=by), places, today)
     words = proposal.in_words(today)
@@ -83,3 +85,10 @@ def _check_comes_last(present: Sequence[Terms], from_on: date, today: date) -> N
             f" in force on {day_month(from_on, today)}: correct those first",
             field="proposed_on",
         )
+
+
+def _check_changes(present: Sequence[Terms], from_on: date, asked: dict[str, Any]) -> None:
+    for one in present:
+        in_force = one.period.covers(from_on)
+        if in_force and all(getattr(one, name) == value for name, value in asked.items()):
+            raise RuleBroken("These are the terms in force already: change what is to differ")

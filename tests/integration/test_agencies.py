@@ -250,7 +250,7 @@ def test_a_child_goes_from_one_agency_to_another_and_to_other_carers_of_the_same
     [
         ({"on": date(2025, 12, 31)}, date(2019, 5, 2), "on"),
         ({"on": TODAY + timedelta(days=370)}, date(2019, 5, 2), "on"),
-        ({}, date(2008, 2, 1), "born_on"),
+        ({}, date(2008, 2, 1), "on"),
     ],
 )
 def test_a_move_that_cannot_be_leaves_the_child_where_they_are(agency, by, given, born_on, field):

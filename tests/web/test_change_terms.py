@@ -224,3 +224,12 @@ def test_the_offer_goes_with_the_type(home, supervisor):
     supervisor.submit(path(home, "/change-terms"), offered)
 
     assert rows(home)[1].primary_offer is PrimaryOffer.FAMILY_AND_FRIENDS
+
+
+def test_terms_that_change_nothing_are_not_entered_again(home, supervisor):
+    same = typed(places="3", age_min="0", age_max="17")
+
+    page = supervisor.post(path(home, "/change-terms"), same)
+
+    assert "These are the terms in force already: change what is to differ" in page.text
+    assert len(rows(home)) == 1

@@ -347,6 +347,8 @@ def test_back_leads_to_the_page_that_was_left(app, sign_in, head, year):
     )
 
     assert left in Page(response, opened).links
+    nowhere = Context().run(browser.client.get, opened, headers={"Referer": "http://["})
+    assert nowhere.status_code == 200
     assert browser.get(opened).link("Back").startswith(f"{PAGE}?year=2024-25&as_at-day=31")
 
 

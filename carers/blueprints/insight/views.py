@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from flask import Response, render_template, request, url_for
@@ -93,9 +94,10 @@ def _answer(report: str) -> Answer:
 
 def _page_before(answer: Answer) -> str:
     """The page that the figure was opened from, where it is known; else that of its own day."""
-    before = urlsplit(request.referrer or "")
-    if before.path in (url_for("insight.targets"), url_for("insight.places_over_time")):
-        return f"{before.path}?{before.query}"
+    with suppress(ValueError):  # whatever a browser says it came from
+        before = urlsplit(request.referrer or "")
+        if before.path in (url_for("insight.targets"), url_for("insight.places_over_time")):
+            return f"{before.path}?{before.query}"
     if answer.report in (occupancy.NAME, capacity.NAME):
         return url_for("insight.places_over_time")
     return presenters.address_of(answer.last_day or answer.as_at or clock.today())
