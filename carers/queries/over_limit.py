@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, any_, exists, func, or_, select
 
 from carers.db import db
 from carers.domain.ages import age_on
@@ -22,15 +22,16 @@ from carers.models import Child, Exemption, Placement
 def of_homes(
     household_ids: Collection[UUID], *, viewer: Viewer, day: date
 ) -> dict[UUID, OverLimit]:
-    """Those of some homes that are over on a day, in two statements."""
-    stays = _stays(household_ids, viewer, day)
-    named = _named(stays, viewer, day)
-    found = {home: _over(rows, named[home], day) for home, rows in stays.items()}
+    """Those of some homes that are over on a day, in one statement."""
+    stays: dict[UUID, list[Any]] = defaultdict(list)
+    for row in db.session.execute(_stays(household_ids, viewer, day)):
+        stays[row.household_id].append(row)
+    found = {home: _over(rows, day) for home, rows in stays.items()}
     return {home: over for home, over in found.items() if over}
 
 
-def _stays(household_ids: Collection[UUID], viewer: Viewer, day: date) -> dict[UUID, list[Any]]:
-    """Who lives in the homes with more than the limit, and since when."""
+def _stays(household_ids: Collection[UUID], viewer: Viewer, day: date) -> Select[Any]:
+    """Who lives in the homes with more children than the limit, and whether they are named."""
     there = and_(
         Placement.household_id.in_(household_ids),
         Placement.household_service_id.in_(viewer.service_ids),
@@ -44,34 +45,23 @@ def _stays(household_ids: Collection[UUID], viewer: Viewer, day: date) -> dict[U
         .group_by(Placement.household_id)
         .having(func.count(Placement.child_id.distinct()) > USUAL_LIMIT)
     )
-    query = (
+    is_named = exists().where(
+        Exemption.household_id == Placement.household_id,
+        Exemption.service_id.in_(viewer.service_ids),
+        Placement.child_id == any_(Exemption.child_ids),
+        _in_force(Exemption, day),
+    )
+    return (
         select(
             *(Placement.household_id, Placement.child_id, Placement.from_on),
-            *(Child.born_on, Child.service_id, Child.sibling_group),
+            *(Child.born_on, Child.service_id, Child.sibling_group, is_named.label("is_named")),
         )
         .outerjoin(Child, Child.id == Placement.child_id)
         .where(there, Placement.household_id.in_(crowded))
     )
-    found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in db.session.execute(query):
-        found[row.household_id].append(row)
-    return found
 
 
-def _named(household_ids: Iterable[UUID], viewer: Viewer, day: date) -> dict[UUID, set[UUID]]:
-    """The children whom an exemption in force names, by home."""
-    query = select(Exemption.household_id, Exemption.child_ids).where(
-        Exemption.household_id.in_(list(household_ids)),
-        Exemption.service_id.in_(viewer.service_ids),
-        _in_force(Exemption, day),
-    )
-    found: dict[UUID, set[UUID]] = defaultdict(set)
-    for home, child_ids in db.session.execute(query).tuples():
-        found[home].update(child_ids)
-    return found
-
-
-def _over(rows: Iterable[Any], named: Collection[UUID], day: date) -> OverLimit | None:
+def _over(rows: Iterable[Any], day: date) -> OverLimit | None:
     """No adult counts, nor is the family of another service's child known."""
     counted = [row for row in rows if not (row.born_on and age_on(row.born_on, day) >= OF_AGE)]
     children = {
@@ -80,6 +70,7 @@ def _over(rows: Iterable[Any], named: Collection[UUID], day: date) -> OverLimit 
         )
         for row in counted
     }
+    named = {row.child_id for row in counted if row.is_named}
     if standing(children, named) is not LimitStanding.OVER:
         return None
     return OverLimit(len(children), max(row.from_on for row in counted))
