@@ -196,16 +196,24 @@ def _line(row: Row[Any], places: Row[Any] | None, days: int) -> HomeLine:
 
 def _is_exempt(day: date) -> ColumnElement[bool]:
     """Whether an exemption in force names every child living in the household beside it."""
-    unnamed = exists().where(
-        Placement.household_id == Household.id,
-        Placement.child_id != all_(Exemption.child_ids),
-        *_in_force(Placement, day),
+    unnamed = (
+        exists()
+        .where(
+            Placement.household_id == Household.id,
+            Placement.child_id != all_(Exemption.child_ids),
+            *_in_force(Placement, day),
+        )
+        .correlate(Household, Exemption)
     )
-    return exists().where(
-        Exemption.household_id == Household.id,
-        Exemption.from_on <= day,
-        Exemption.until_on.is_(None) | (Exemption.until_on > day),
-        ~unnamed,
+    return (
+        exists()
+        .where(
+            Exemption.household_id == Household.id,
+            Exemption.from_on <= day,
+            Exemption.until_on.is_(None) | (Exemption.until_on > day),
+            ~unnamed,
+        )
+        .correlate(Household)
     )
 
 
