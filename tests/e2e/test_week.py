@@ -145,7 +145,7 @@ def change_terms(helen: Person, route: str, width: int) -> None:
     helen.open("Change the terms", "Change the terms")
     helen.choose("How do the terms change?", route)
     typed_on(helen, "Day the proposal was sent", TODAY)
-    helen.type("How many children may live there at once?", "3")
+    helen.type("How many children may live there at once?", "3" if is_agreed else "4")
     if is_agreed:
         typed_on(helen, "day they agreed", TODAY)
         refused(helen, "Change the terms", "must have a written statement")
