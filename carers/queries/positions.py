@@ -16,6 +16,7 @@ from carers.domain import clock
 from carers.domain.capacity import Capacity
 from carers.domain.period import Period
 from carers.domain.position import Confirmed, Freshness, Position, VacantSpell
+from carers.domain.register import Approval
 from carers.domain.viewer import Viewer
 from carers.models import (
     AuditEntry,
@@ -42,6 +43,15 @@ class HomeLine:
 
 
 @dataclass(frozen=True)
+class OwnHome:
+    """A home that somebody answers for, and how old what is said of it is."""
+
+    id: UUID
+    has_places: bool
+    freshness: Freshness
+
+
+@dataclass(frozen=True)
 class LivingHere:
     """A child in a home: no reference where it is another service's."""
 
@@ -63,10 +73,23 @@ def of_homes(household_ids: Collection[UUID], *, viewer: Viewer, day: date) -> d
     return {row.id: _line(row, places.get(row.id), days) for row in rows}
 
 
-def allocated_to(viewer: Viewer, day: date) -> list[HomeLine]:
-    """The open homes that somebody answers for on a day, by name."""
-    ids = households.allocated_to(viewer, day).with_only_columns(Household.id)
-    return list(of_homes(db.session.scalars(ids).all(), viewer=viewer, day=day).values())
+def allocated_to(viewer: Viewer, day: date) -> list[OwnHome]:
+    """The open homes that somebody answers for on a day, by name: where each stands is apart."""
+    days = standards.in_force(viewer, day).confirmation_days
+    last = last_confirmation()
+    query = (
+        households.allocated_to(viewer, day)
+        .outerjoin(last, true())
+        .with_only_columns(Household.id, Household.approval, Household.approved_on, *last.c)
+    )
+    return [
+        OwnHome(
+            row.id,
+            row.approval is Approval.FULL,
+            Freshness(confirmed_of(row), row.approved_on, days),
+        )
+        for row in db.session.execute(query)
+    ]
 
 
 def of_home(household_id: UUID, *, viewer: Viewer, day: date) -> Position:

@@ -13,7 +13,7 @@ from carers.blueprints.households.worker_lines import cover_words
 from carers.domain.ages import age_on
 from carers.domain.confirming import SinceConfirmed, is_answered, why_alone
 from carers.domain.position import PlaceState, in_words, states
-from carers.queries.positions import HomeLine, LivingHere
+from carers.queries.positions import HomeLine, LivingHere, OwnHome
 
 PER_PAGE = 50
 
@@ -59,21 +59,21 @@ class Alone:
 class Groups:
     """Homes by how old what is said of them is, in the order in which they are looked at."""
 
-    stale: Sequence[HomeLine]
-    fresh: Sequence[HomeLine]
-    others: Sequence[HomeLine]
+    stale: Sequence[OwnHome]
+    fresh: Sequence[OwnHome]
+    others: Sequence[OwnHome]
 
     @classmethod
-    def of(cls, homes: Sequence[HomeLine], day: date) -> Groups:
-        with_places = [home for home in homes if home.position.has_places]
+    def of(cls, homes: Sequence[OwnHome], day: date) -> Groups:
+        with_places = [home for home in homes if home.has_places]
         return cls(
-            [home for home in with_places if home.position.is_stale_on(day)],
-            [home for home in with_places if not home.position.is_stale_on(day)],
-            [home for home in homes if not home.position.has_places],
+            [home for home in with_places if home.freshness.is_stale_on(day)],
+            [home for home in with_places if not home.freshness.is_stale_on(day)],
+            [home for home in homes if not home.has_places],
         )
 
     @property
-    def all(self) -> list[HomeLine]:
+    def all(self) -> list[OwnHome]:
         return [*self.stale, *self.fresh, *self.others]
 
 
@@ -127,8 +127,8 @@ def _alone(home: HomeLine, why: str) -> Alone:
     return Alone(home, f"{in_words(home.position.capacity)}: {why}")
 
 
-def _days(homes: Sequence[HomeLine]) -> int:
-    return homes[0].position.freshness.days if homes else 0
+def _days(homes: Sequence[OwnHome]) -> int:
+    return homes[0].freshness.days if homes else 0
 
 
 def _sections(groups: Groups, cards: Mapping[UUID, Card]) -> list[Section]:

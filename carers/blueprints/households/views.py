@@ -42,15 +42,15 @@ def mine() -> ResponseReturnValue:
     asked = [home for home in homes if home.id in said or not only_said]
     groups = my_carers.Groups.of(asked, today)
     pages = Pages.of(len(groups.all), request.args.get("page", ""), my_carers.PER_PAGE)
-    shown = groups.all[pages.first : pages.until]
-    ids = [home.id for home in shown]
+    ids = [home.id for home in groups.all[pages.first : pages.until]]
+    lines = positions.of_homes(ids, viewer=viewer, day=today)
     known = my_carers.Known(
         positions.children_in(ids, viewer=viewer, day=today),
         since.of_homes(ids, viewer=viewer, day=today),
         households.covered(viewer, today),
         said,
     )
-    page = my_carers.MyHomes.of(groups, shown, known, today)
+    page = my_carers.MyHomes.of(groups, [lines[one] for one in ids], known, today)
     return render_template(
         "households/mine.html",
         heading="My carers",
