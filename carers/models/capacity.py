@@ -105,6 +105,12 @@ class Placement(Owned, Spell, Overridable, Base):
         ),
         Index("ix_placement_household_id", "household_id"),
         Index(
+            "ix_placement_with_provider",
+            "service_id",
+            "until_on",
+            postgresql_where="provider_id IS NOT NULL",
+        ),
+        Index(
             "ix_placement_ledger",
             "household_service_id",
             "household_id",
@@ -173,6 +179,7 @@ class Unavailability(Owned, Spell, Overridable, Base):
             postgresql_where="superseded_by_id IS NULL",
         ),
         Index("ix_unavailability_household_id", "household_id"),
+        Index("ix_unavailability_service_id_until_on", "service_id", "until_on"),
         Index(
             "ix_unavailability_ledger",
             "service_id",

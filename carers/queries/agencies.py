@@ -88,7 +88,7 @@ def found(wanted: Wanted, day: date, *, viewer: Viewer) -> Select[tuple[Placemen
     """The placements with agencies that are wanted, in their order."""
     return (
         select(Placement)
-        .where(Placement.service_id.in_(viewer.service_ids))
+        .where(Placement.service_id.in_(viewer.service_ids), Placement.provider_id.is_not(None))
         .join(Provider, Provider.id == Placement.provider_id)
         .join(Child, Child.id == Placement.child_id)
         .options(contains_eager(Placement.provider), contains_eager(Placement.child))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, or_, select
 
 from carers.db import db
 from carers.domain.holds import PlacesOnHold
@@ -33,7 +33,7 @@ def open_on(day: date, *, viewer: Viewer) -> list[PlacesOnHold]:
             hold.service_id.in_(viewer.service_ids),
             hold.superseded_by_id.is_(None),
             ~hold.is_void,
-            or_(hold.until_on.is_(None), hold.until_on > func.greatest(day, hold.from_on)),
+            or_(hold.until_on.is_(None), and_(hold.until_on > day, hold.until_on > hold.from_on)),
             or_(Household.ended_on.is_(None), Household.ended_on > day),
         )
     )
