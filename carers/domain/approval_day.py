@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from carers.domain.errors import NotPermitted, RuleBroken
+from carers.domain.errors import RuleBroken
 from carers.domain.happenings import day_words
 from carers.domain.register import ExtensionReason
-from carers.domain.roles import Role
 from carers.domain.temporary_approvals import weeks_before
 from carers.domain.working_days import add_years, last_day_of_weeks
 
@@ -22,12 +21,6 @@ class InTheWay:
 
     what: str
     from_on: date
-
-
-def check_manager(roles: Collection[Role]) -> None:
-    """Raise NotPermitted for anybody but a team manager: homes are counted from that day."""
-    if Role.TEAM_MANAGER not in roles:
-        raise NotPermitted("Only a team manager may correct when an approval began")
 
 
 def check(day: date, was: date, ended_on: date | None, today: date) -> None:

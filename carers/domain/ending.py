@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from carers.domain.errors import EntryRemoved, NotPermitted, RuleBroken
+from carers.domain.errors import EntryRemoved, RuleBroken
 from carers.domain.lateness import day_month
 from carers.domain.register import EndInitiator, EndReason
-from carers.domain.roles import Role
 
 NOTICE_DAYS = 28  # Fostering Services Regulations 2011, 28(13)
 PERMANENCE = (EndReason.ADOPTED, EndReason.BECAME_SPECIAL_GUARDIAN)
@@ -85,12 +84,6 @@ class Ending:
             received = day_month(self.notice_received_on, today)
             return f"{reason}; {NOTICE_DAYS} days after the notice received on {received}"
         return reason
-
-
-def check_manager(roles: Collection[Role]) -> None:
-    """Raise NotPermitted for anybody but a team manager: a home that ended is counted as lost."""
-    if Role.TEAM_MANAGER not in roles:
-        raise NotPermitted("Only a team manager may correct how an approval ended")
 
 
 def check_ended(ended_on: date | None) -> date:

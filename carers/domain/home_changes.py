@@ -18,6 +18,19 @@ class NotAllocated(NotPermitted):
         )
 
 
+class NotTheManager(NotPermitted):
+    """It is a team manager's to do."""
+
+    def __init__(self, act: str) -> None:
+        super().__init__(f"Only a team manager may {act}")
+
+
+def check_manager(roles: Collection[Role], act: str) -> None:
+    """Raise NotTheManager for anybody but a team manager; ``act`` is what they were to do."""
+    if Role.TEAM_MANAGER not in roles:
+        raise NotTheManager(act)
+
+
 def may_change(roles: Collection[Role], *, is_allocated: bool) -> bool:
     """Whether holds may be recorded: by whoever has the home, and by a team manager."""
     has_it = is_allocated and Role.SUPERVISING_SOCIAL_WORKER in roles

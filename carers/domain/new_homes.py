@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from carers.domain import names, placing
-from carers.domain.errors import NotPermitted, RuleBroken
+from carers.domain.errors import RuleBroken
 from carers.domain.exemptions import NobodyNamed
 from carers.domain.lateness import day_month
 from carers.domain.register import Approval
-from carers.domain.roles import Role
 from carers.domain.working_days import add_years
 
 KINDS = (Approval.TEMPORARY, Approval.ADOPTER, Approval.HOST)
 AHEAD = timedelta(weeks=4)  # a child may be about to come
-
-
-class AddedByManager(NotPermitted):
-    def __init__(self) -> None:
-        super().__init__("Only a team manager adds a home")
-
-
-def may_add(roles: Collection[Role]) -> bool:
-    return Role.TEAM_MANAGER in roles
-
-
-def check_may_add(roles: Collection[Role]) -> None:
-    """Raise AddedByManager unless a team manager asks."""
-    if not may_add(roles):
-        raise AddedByManager
 
 
 @dataclass(frozen=True)

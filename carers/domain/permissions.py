@@ -20,6 +20,7 @@ class Permission(StrEnum):
     HOUSEHOLD_READ = "household:read"
     HOUSEHOLD_ADDRESS = "household:address"
     HOUSEHOLD_LIST = "household:list"
+    HOUSEHOLD_ADD = "household:add"
     HOUSEHOLD_EDIT = "household:edit"
     HOUSEHOLD_ALLOCATE = "household:allocate"
     APPROVAL_CORRECT = "approval:correct"
@@ -87,6 +88,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
             P.HOUSEHOLD_READ,
             P.HOUSEHOLD_ADDRESS,
             P.HOUSEHOLD_LIST,
+            P.HOUSEHOLD_ADD,
             P.HOUSEHOLD_EDIT,
             P.HOUSEHOLD_ALLOCATE,
             P.APPROVAL_CORRECT,

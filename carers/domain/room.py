@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from carers.domain.errors import NotPermitted, RuleBroken
+from carers.domain.errors import RuleBroken
+from carers.domain.home_changes import check_manager
 from carers.domain.period import Period
 from carers.domain.position import VacantSpell
 from carers.domain.roles import Role
-
-
-class NotTheManager(NotPermitted):
-    """An override is a team manager's."""
-
-    def __init__(self) -> None:
-        super().__init__("Only a team manager may go beyond the places that are there")
 
 
 def short_of(spells: Iterable[VacantSpell], period: Period, places: int) -> list[Period]:
@@ -56,8 +50,7 @@ def growth(old: Period, old_places: int, new: Period, places: int) -> list[tuple
 
 def check_override(roles: Collection[Role], reason: str) -> None:
     """Raise NotTheManager, or RuleBroken where no reason is given."""
-    if Role.TEAM_MANAGER not in roles:
-        raise NotTheManager
+    check_manager(roles, "go beyond the places that are there")
     if not reason.strip():
         raise RuleBroken("Enter why it is right to go over", field="override_reason")
 

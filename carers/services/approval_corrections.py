@@ -11,6 +11,7 @@ from uuid import UUID
 
 from carers.db import db
 from carers.domain import approval_day, clock
+from carers.domain.home_changes import check_manager
 from carers.domain.viewer import Viewer
 from carers.models import Household, Terms
 from carers.queries import approval_rows, following, register_rows
@@ -29,16 +30,15 @@ def correct(household_id: UUID, *, approved_on: date, seen: int | None, by: View
     something of the home lies before it.
     """
     household = get_to_change(household_id, seen=seen, by=by)
-    approval_day.check_manager(by.roles)
+    check_manager(by.roles, "correct when an approval began")
     approval_day.check(approved_on, household.approved_on, household.ended_on, clock.today())
     _check_beside(household, approved_on, by)
     moving = approval_rows.began_with(household, viewer=by)
     approval_day.check_first(
         approved_on, approval_rows.before(household_id, approved_on, moving, viewer=by)
     )
-    before = audit.values_of(household)
-    household.approved_on = approved_on
-    audit.changed(household, before, by=by, action="corrected the day of the approval")
+    action = "corrected the day of the approval"
+    audit.change(household, approved_on=approved_on, by=by, action=action)
     for one in moving:
         _move(one, approved_on, by)
     return household
@@ -57,6 +57,4 @@ def _move(one: Moving, from_on: date, by: Viewer) -> None:
         supersede(one, by=by, action=MOVED, from_on=from_on)
         db.session.flush()
         return
-    before = audit.values_of(one)
-    one.from_on = from_on
-    audit.changed(one, before, by=by, action=MOVED)
+    audit.change(one, from_on=from_on, by=by, action=MOVED)

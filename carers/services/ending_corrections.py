@@ -14,9 +14,9 @@ from carers.domain.ending import (
     ChildrenStay,
     Ending,
     check_ended,
-    check_manager,
     check_nothing_since,
 )
+from carers.domain.home_changes import check_manager
 from carers.domain.viewer import Viewer
 from carers.models import Household
 from carers.queries import ending_rows
@@ -70,7 +70,7 @@ def remove(household_id: UUID, *, seen: int | None, by: Viewer) -> None:
 
 def _ended(household_id: UUID, seen: int | None, by: Viewer) -> tuple[Household, date]:
     household = get_to_change(household_id, seen=seen, by=by)
-    check_manager(by.roles)
+    check_manager(by.roles, "correct how an approval ended")
     return household, check_ended(household.ended_on)
 
 

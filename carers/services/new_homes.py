@@ -6,7 +6,8 @@ from typing import TypedDict
 from uuid import UUID
 
 from carers.domain import clock, names
-from carers.domain.new_homes import NewHome, check_may_add
+from carers.domain.home_changes import check_manager
+from carers.domain.new_homes import NewHome
 from carers.domain.references import Kind
 from carers.domain.register import Approval, PersonRole
 from carers.domain.viewer import Viewer
@@ -27,10 +28,10 @@ class Reached(TypedDict):
 def add(new: NewHome, reached: Reached, *, worker: UUID, by: Viewer) -> Household:
     """Enter a home with its carers, whom it is approved for, and its worker.
 
-    Raises AddedByManager, NoSuchChild, NobodyNamed; RuleBroken for the days, or where the worker
+    Raises NotTheManager, NoSuchChild, NobodyNamed; RuleBroken for the days, or where the worker
     does not supervise.
     """
-    check_may_add(by.roles)
+    check_manager(by.roles, "add a home")
     new.check(clock.today())
     home = Household(
         service_id=by.service_id,

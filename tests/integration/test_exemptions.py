@@ -15,6 +15,7 @@ from carers.domain import clock, room
 from carers.domain.capacity import TooFewVacantPlaces, UnavailableReason
 from carers.domain.children import PlaceType, Purpose
 from carers.domain.errors import RuleBroken
+from carers.domain.home_changes import NotTheManager
 from carers.domain.period import Period
 from carers.domain.position import VacantSpell
 from carers.domain.roles import Role
@@ -84,7 +85,7 @@ def test_a_team_manager_overrides_with_a_reason_and_nobody_else(make):
     officer = make.viewer(Role.PLACEMENTS_OFFICER, works_for=household.service)
     manager = make.viewer(Role.TEAM_MANAGER, works_for=household.service)
 
-    with pytest.raises(room.NotTheManager):
+    with pytest.raises(NotTheManager):
         put(household, child, officer, override_reason="Brothers together")
     stay = put(household, child, manager, override_reason="Brothers together")
 

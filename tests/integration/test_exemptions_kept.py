@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from carers.db import db, settle, transaction
-from carers.domain import clock, room
+from carers.domain import clock
 from carers.domain.errors import NotFound, RuleBroken
 from carers.domain.exemptions import ChildrenStranded, NobodyNamed, NoSuchChild
-from carers.domain.home_changes import NotAllocated
+from carers.domain.home_changes import NotAllocated, NotTheManager
 from carers.domain.placing import AlreadyEnded
 from carers.domain.recruitment import ServiceKind
 from carers.domain.register import Approval
@@ -235,7 +235,7 @@ def test_a_manager_lets_children_stay_with_a_reason_that_the_audit_keeps(make):
     make.allocation(worker, household=household)
     asked = {"until_on": TODAY, "override_reason": "They move on Friday", "seen": None}
 
-    with pytest.raises(room.NotTheManager):
+    with pytest.raises(NotTheManager):
         do(exemptions.end, household, exemption.id, **asked, by=worker)
     do(exemptions.end, household, exemption.id, **asked, by=manager_of(make, household))
 

@@ -13,8 +13,8 @@ from carers.db import db, transaction
 from carers.domain import clock
 from carers.domain.errors import RuleBroken
 from carers.domain.exemptions import NobodyNamed, NoSuchChild
-from carers.domain.home_changes import NotAllocated
-from carers.domain.new_homes import AddedByManager, NewHome
+from carers.domain.home_changes import NotAllocated, NotTheManager
+from carers.domain.new_homes import NewHome
 from carers.domain.register import Approval, ExtensionReason
 from carers.domain.roles import Role
 from carers.domain.temporary_approvals import Extension
@@ -195,7 +195,7 @@ def test_nothing_of_a_refused_home_is_kept(make):
         added(new, worker, by)
     with pytest.raises(RuleBroken, match="Select the supervising social worker"):
         added(known, by, by)
-    with pytest.raises(AddedByManager):
+    with pytest.raises(NotTheManager):
         added(known, worker, worker)
 
     assert db.session.scalars(select(Household)).all() == []

@@ -8,9 +8,8 @@ from datetime import date
 import pytest
 
 from carers.domain.errors import RuleBroken
-from carers.domain.new_homes import AddedByManager, NewHome, check_may_add
+from carers.domain.new_homes import NewHome
 from carers.domain.register import Approval
-from carers.domain.roles import Role
 
 TODAY = date(2026, 3, 24)
 NAN = NewHome(Approval.TEMPORARY, ("Nan Birch",), TODAY, ("C-0001",), None, "A Rao")
@@ -43,9 +42,3 @@ def test_homes_that_may_not_be_added(home, change, field):
         replace(home, **change).check(TODAY)
 
     assert refused.value.field == field
-
-
-def test_a_team_manager_alone_adds_one():
-    check_may_add({Role.TEAM_MANAGER})
-    with pytest.raises(AddedByManager):
-        check_may_add(set(Role) - {Role.TEAM_MANAGER})

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from carers.domain import room
 from carers.domain.errors import RuleBroken
+from carers.domain.home_changes import NotTheManager
 from carers.domain.period import Period
 from carers.domain.position import VacantSpell
 from carers.domain.roles import Role
@@ -83,7 +84,7 @@ def test_what_a_correction_takes_beyond_a_row_is_counted_by_hand(old, new):
 
 
 def test_an_override_is_a_team_managers_with_a_reason():
-    with pytest.raises(room.NotTheManager):
+    with pytest.raises(NotTheManager):
         room.check_override({Role.PLACEMENTS_OFFICER}, "Brothers together")
     with pytest.raises(RuleBroken, match="why it is right"):
         room.check_override({Role.TEAM_MANAGER}, " ")

@@ -10,7 +10,6 @@ from carers.blueprints.downloads import csv_file
 from carers.blueprints.households import all_homes, bp
 from carers.blueprints.pages import Pages
 from carers.domain import clock
-from carers.domain.new_homes import may_add
 from carers.domain.permissions import Permission
 from carers.queries import home_list, households
 
@@ -37,7 +36,7 @@ def index() -> ResponseReturnValue:
         whom=all_homes.whom(wanted, workers),
         sorts=list(home_list.Sort),
         page_url=lambda page: url_for("households.index", **query, page=page),
-        may_add=may_add(viewer.roles),
+        may_add=viewer.can(Permission.HOUSEHOLD_ADD),
     )
 
 

@@ -9,7 +9,6 @@ from carers.access import requires, signed_in_viewer
 from carers.blueprints.households import bp
 from carers.blueprints.households.new_home_form import NewHomeForm
 from carers.blueprints.sending import carry_out
-from carers.domain.new_homes import check_may_add
 from carers.domain.permissions import Permission
 from carers.domain.register import Approval
 from carers.models import Household
@@ -24,10 +23,9 @@ NOTE = (
 
 
 @bp.route("/households/add", methods=["GET", "POST"])
-@requires(Permission.HOUSEHOLD_EDIT)
+@requires(Permission.HOUSEHOLD_ADD)
 def add() -> ResponseReturnValue:
     viewer = signed_in_viewer()
-    check_may_add(viewer.roles)
     form = NewHomeForm()
     workers = households.supervisors(viewer, of=viewer.service_id)
     form.offer((one.id, one.name) for one in workers)
