@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
+    ColumnElement,
     DateTime,
     Dialect,
     Enum,
@@ -20,8 +21,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     Uuid,
+    and_,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from carers.domain import clock
@@ -104,9 +107,15 @@ class Superseded:
             index=True,
         )
 
-    @property
+    @hybrid_property
     def is_current(self) -> bool:
+        """Whether it counts, of a row; and in a statement, the condition that it does."""
         return self.superseded_by_id is None and not self.is_void
+
+    @is_current.inplace.expression
+    @classmethod
+    def _is_current(cls) -> ColumnElement[bool]:
+        return and_(cls.superseded_by_id.is_(None), ~cls.is_void)
 
 
 class Overridable:

@@ -18,6 +18,7 @@ from carers.domain.labels import Code
 from carers.domain.viewer import Viewer
 from carers.models import Child, Placement, Provider
 from carers.queries import successors
+from carers.queries.on_day import holds_on
 
 PER_PAGE = 50
 
@@ -134,16 +135,13 @@ def _conditions(wanted: Wanted, day: date) -> Iterable[ColumnElement[bool]]:
 
 
 def _stands(state: State, day: date) -> ColumnElement[bool]:
-    counts = and_(Placement.superseded_by_id.is_(None), ~Placement.is_void)
     has_left = func.coalesce(Placement.until_on <= day, False)
     conditions: dict[State, ColumnElement[bool]] = {
-        State.NOW: and_(
-            Placement.from_on <= day, or_(Placement.until_on.is_(None), Placement.until_on > day)
-        ),
+        State.NOW: holds_on(Placement, day),
         State.COMING: and_(Placement.from_on > day, ~has_left),
         State.LEFT: has_left,
     }
-    return _is_wrong() if state is State.WRONG else and_(counts, conditions[state])
+    return _is_wrong() if state is State.WRONG else and_(Placement.is_current, conditions[state])
 
 
 def _is_wrong() -> ColumnElement[bool]:

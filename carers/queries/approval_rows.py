@@ -103,8 +103,7 @@ def _confirmed(household_id: UUID, day: date, viewer: Viewer) -> Iterator[InTheW
     query = select(Confirmation.at).where(
         Confirmation.household_id == household_id,
         Confirmation.service_id.in_(viewer.service_ids),
-        Confirmation.superseded_by_id.is_(None),
-        ~Confirmation.is_void,
+        Confirmation.is_current,
         Confirmation.at < clock.at(day),
     )
     for at in db.session.scalars(query):
@@ -115,6 +114,6 @@ def _of(row: type[Any], household_id: UUID, viewer: Viewer) -> Sequence[Any]:
     owner = row.household_service_id if row is Placement else row.service_id
     query = select(row).where(row.household_id == household_id, owner.in_(viewer.service_ids))
     if row in (Placement, Terms, Unavailability):
-        query = query.where(row.superseded_by_id.is_(None), ~row.is_void)
+        query = query.where(row.is_current)
     ordered = query.order_by(row.from_on, row.id)
     return db.session.scalars(ordered.execution_options(populate_existing=True)).all()

@@ -40,8 +40,8 @@ def going_on(household_id: UUID, day: date, *, viewer: Viewer) -> GoingOn:
     """Afresh, each kind in the order of its days."""
     return GoingOn(
         [
-            *_after(Terms, household_id, day, viewer, *_current(Terms)),
-            *_after(Unavailability, household_id, day, viewer, *_current(Unavailability)),
+            *_after(Terms, household_id, day, viewer, Terms.is_current),
+            *_after(Unavailability, household_id, day, viewer, Unavailability.is_current),
         ],
         [
             *_after(SkillHeld, household_id, day, viewer),
@@ -63,7 +63,7 @@ def ended_with(household: Household, day: date, *, viewer: Viewer) -> GoingOn:
         return _where(row, *where, household_id=household.id, viewer=viewer)
 
     return GoingOn(
-        [*of(Terms, *_current(Terms)), *of(Unavailability, *_current(Unavailability))],
+        [*of(Terms, Terms.is_current), *of(Unavailability, Unavailability.is_current)],
         [*of(SkillHeld), *of(SchemeMember), *of(Allocation)],
     )
 
@@ -99,7 +99,7 @@ def children_after(household_id: UUID, day: date, *, viewer: Viewer) -> list[str
         .where(
             Placement.household_id == household_id,
             Placement.household_service_id.in_(viewer.service_ids),
-            *_current(Placement),
+            Placement.is_current,
             or_(Placement.until_on.is_(None), Placement.until_on > day),
             or_(Placement.until_on.is_(None), Placement.until_on > Placement.from_on),
         )
@@ -121,7 +121,3 @@ def _where(row: type[Any], *where: Any, household_id: UUID, viewer: Viewer) -> S
     )
     ordered = query.order_by(row.from_on, row.id)
     return db.session.scalars(ordered.execution_options(populate_existing=True)).all()
-
-
-def _current(row: type[Placement] | type[Terms] | type[Unavailability]) -> tuple[Any, ...]:
-    return (row.superseded_by_id.is_(None), ~row.is_void)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, any_, or_, select
+from sqlalchemy import Select, any_, or_, select
 from sqlalchemy.orm import selectinload
 
 from carers.db import db
@@ -16,6 +16,7 @@ from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
 from carers.models import Allocation, Enquiry, Membership, Person, PipelineEvent
 from carers.queries import successors
+from carers.queries.on_day import holds_on
 
 ALL_CASES = frozenset(
     {
@@ -118,7 +119,7 @@ def allocated_ids(viewer: Viewer) -> Select[tuple[UUID | None]]:
     return select(Allocation.enquiry_id).where(
         Allocation.membership_id == viewer.membership_id,
         Allocation.enquiry_id.is_not(None),
-        _in_force(),
+        holds_on(Allocation, clock.today()),
     )
 
 
@@ -135,13 +136,6 @@ def workers(service_ids: Collection[UUID], *, viewer: Viewer) -> list[Membership
         .order_by(Membership.name, Membership.id)
     )
     return list(db.session.scalars(query))
-
-
-def _in_force() -> ColumnElement[bool]:
-    today = clock.today()
-    return and_(
-        Allocation.from_on <= today, or_(Allocation.until_on.is_(None), Allocation.until_on > today)
-    )
 
 
 def _found(query: Select[tuple[Enquiry]]) -> Enquiry:

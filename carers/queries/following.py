@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from carers.db import db
 from carers.domain.register import Approval
@@ -52,7 +52,7 @@ def stays_from(household_id: UUID, day: date, *, viewer: Viewer) -> Sequence[Pla
     query = select(Placement).where(
         Placement.household_id == household_id,
         Placement.household_service_id.in_(viewer.service_ids),
-        *_goes_on(day),
+        _goes_on(day),
     )
     ordered = query.order_by(Placement.from_on, Placement.ref)
     return db.session.scalars(ordered.execution_options(populate_existing=True)).all()
@@ -60,21 +60,20 @@ def stays_from(household_id: UUID, day: date, *, viewer: Viewer) -> Sequence[Pla
 
 def respite_homes(household_id: UUID, day: date, *, viewer: Viewer) -> Sequence[UUID]:
     """The viewer’s other homes in which a home’s children have respite on a day or later."""
-    here = select(Placement.child_id).where(Placement.household_id == household_id, *_goes_on(day))
+    here = select(Placement.child_id).where(Placement.household_id == household_id, _goes_on(day))
     query = select(Placement.household_id).where(
         Placement.child_id.in_(here),
         Placement.respite_of_id.is_not(None),
         Placement.household_service_id.in_(viewer.service_ids),
-        *_goes_on(day),
+        _goes_on(day),
     )
     return [one for one in db.session.scalars(query.distinct()) if one]
 
 
-def _goes_on(day: date) -> tuple[ColumnElement[bool], ...]:
+def _goes_on(day: date) -> ColumnElement[bool]:
     until = Placement.until_on
-    return (
-        Placement.superseded_by_id.is_(None),
-        ~Placement.is_void,
+    return and_(
+        Placement.is_current,
         or_(until.is_(None), until > day),
         or_(until.is_(None), until > Placement.from_on),
     )

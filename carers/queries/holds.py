@@ -31,8 +31,7 @@ def open_on(day: date, *, viewer: Viewer) -> list[PlacesOnHold]:
         .outerjoin(Membership, Membership.id == hold.owner_id)
         .where(
             hold.service_id.in_(viewer.service_ids),
-            hold.superseded_by_id.is_(None),
-            ~hold.is_void,
+            hold.is_current,
             or_(hold.until_on.is_(None), and_(hold.until_on > day, hold.until_on > hold.from_on)),
             or_(Household.ended_on.is_(None), Household.ended_on > day),
         )

@@ -33,6 +33,7 @@ from carers.domain.register import HELD, Approval, CarerType, EndReason, Skill
 from carers.domain.viewer import Viewer
 from carers.models import Allocation, Household, Membership, SkillHeld, Terms
 from carers.queries import household_rows, households, ledger, positions, standards
+from carers.queries.on_day import holds_on
 from carers.queries.positions import HomeLine
 
 PER_PAGE = 50
@@ -139,10 +140,9 @@ def _confirmation_days(viewer: Viewer, day: date) -> int:
 
 def _terms(day: date) -> Any:
     """Of the household beside it: those in force, the next, or the last."""
-    current = and_(Terms.superseded_by_id.is_(None), ~Terms.is_void)
     return (
         select(Terms.carer_type)
-        .where(Terms.household_id == Household.id, current)
+        .where(Terms.household_id == Household.id, Terms.is_current)
         .order_by((Terms.from_on <= day).desc(), func.abs(Terms.from_on - day))
         .limit(1)
         .lateral("nearest_terms")
@@ -193,17 +193,13 @@ def _holds(skill: Skill, day: date) -> ColumnElement[bool]:
         SkillHeld.household_id == Household.id,
         SkillHeld.skill == skill,
         SkillHeld.level.in_(HELD),
-        *_covers(SkillHeld, day),
+        holds_on(SkillHeld, day),
     )
 
 
 def _allocated(day: date, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     theirs = Allocation.household_id == Household.id
-    return exists().where(theirs, *_covers(Allocation, day), *more)
-
-
-def _covers(row: type[SkillHeld] | type[Allocation], day: date) -> tuple[Any, ...]:
-    return (row.from_on <= day, or_(row.until_on.is_(None), row.until_on > day))
+    return exists().where(theirs, holds_on(Allocation, day), *more)
 
 
 def _matches(q: str) -> ColumnElement[bool]:
@@ -267,7 +263,7 @@ def _workers(ids: Sequence[UUID], day: date, viewer: Viewer) -> dict[UUID, list[
         .where(
             Allocation.household_id.in_(ids),
             Allocation.service_id.in_(viewer.service_ids),
-            *_covers(Allocation, day),
+            holds_on(Allocation, day),
         )
         .order_by(Allocation.is_cover, Membership.name)
     )

@@ -30,6 +30,7 @@ from carers.models import (
 )
 from carers.queries import stays, successors
 from carers.queries.among import among
+from carers.queries.on_day import holds_on
 
 R = TypeVar("R", Confirmation, Placement, Terms, Unavailability)
 
@@ -130,10 +131,8 @@ def terms_on(household_id: UUID, day: date, *, viewer: Viewer) -> Terms | None:
     query = select(Terms).where(
         Terms.household_id == household_id,
         Terms.service_id.in_(viewer.service_ids),
-        Terms.superseded_by_id.is_(None),
-        ~Terms.is_void,
-        Terms.from_on <= day,
-        func.coalesce(Terms.until_on > day, True),
+        Terms.is_current,
+        holds_on(Terms, day),
     )
     return db.session.scalars(query).one_or_none()
 

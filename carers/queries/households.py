@@ -13,6 +13,7 @@ from carers.domain.errors import NotFound
 from carers.domain.roles import Role
 from carers.domain.viewer import Viewer
 from carers.models import Allocation, FosteringService, Household, Membership
+from carers.queries.on_day import holds_on
 
 
 def visible_to(viewer: Viewer) -> Select[tuple[Household]]:
@@ -111,8 +112,7 @@ def _allocated_ids(viewer: Viewer, day: date) -> Select[tuple[UUID | None]]:
     return select(Allocation.household_id).where(
         Allocation.membership_id == viewer.membership_id,
         Allocation.household_id.is_not(None),
-        Allocation.from_on <= day,
-        or_(Allocation.until_on.is_(None), Allocation.until_on > day),
+        holds_on(Allocation, day),
     )
 
 

@@ -40,8 +40,7 @@ def last_confirmed(day: date, *, viewer: Viewer) -> LastConfirmed | None:
         .outerjoin(Membership, Membership.id == Confirmation.recorded_by_id)
         .where(
             Confirmation.service_id.in_(viewer.service_ids),
-            Confirmation.superseded_by_id.is_(None),
-            ~Confirmation.is_void,
+            Confirmation.is_current,
             Confirmation.at < ends,
         )
         .order_by(Confirmation.at.desc(), Confirmation.id)

@@ -114,8 +114,7 @@ def withheld(viewer: Viewer, within: Days, household_ids: Homes | None = None) -
         .where(
             ledger.c.not_available > 0,
             hold.service_id.in_(viewer.service_ids),
-            hold.superseded_by_id.is_(None),
-            ~hold.is_void,
+            hold.is_current,
             hold.from_on <= ledger.c.from_on,
             or_(hold.until_on.is_(None), hold.until_on > ledger.c.from_on),
         )
@@ -206,8 +205,7 @@ def _steps(
                 .join(row, row.household_id == homes.c.id)
                 .where(
                     of_service.in_(viewer.service_ids),
-                    row.superseded_by_id.is_(None),
-                    ~row.is_void,
+                    row.is_current,
                     day.is_not(None),
                     or_(ends.is_(None), ends > first),
                 )

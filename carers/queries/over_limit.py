@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, any_, exists, func, or_, select
+from sqlalchemy import Select, and_, any_, exists, func, select
 
 from carers.db import db
 from carers.domain.ages import age_on
@@ -17,6 +17,7 @@ from carers.domain.placing import OF_AGE
 from carers.domain.today_work import OverLimit
 from carers.domain.viewer import Viewer
 from carers.models import Child, Exemption, Placement
+from carers.queries.on_day import holds_on
 
 
 def of_homes(
@@ -35,9 +36,8 @@ def _stays(household_ids: Collection[UUID], viewer: Viewer, day: date) -> Select
     there = and_(
         Placement.household_id.in_(household_ids),
         Placement.household_service_id.in_(viewer.service_ids),
-        Placement.superseded_by_id.is_(None),
-        ~Placement.is_void,
-        _in_force(Placement, day),
+        Placement.is_current,
+        holds_on(Placement, day),
     )
     crowded = (
         select(Placement.household_id)
@@ -49,7 +49,7 @@ def _stays(household_ids: Collection[UUID], viewer: Viewer, day: date) -> Select
         Exemption.household_id == Placement.household_id,
         Exemption.service_id.in_(viewer.service_ids),
         Placement.child_id == any_(Exemption.child_ids),
-        _in_force(Exemption, day),
+        holds_on(Exemption, day),
     )
     return (
         select(
@@ -74,10 +74,3 @@ def _over(rows: Iterable[Any], day: date) -> OverLimit | None:
     if standing(children, named) is not LimitStanding.OVER:
         return None
     return OverLimit(len(children), max(row.from_on for row in counted))
-
-
-def _in_force(row: Any, day: date) -> ColumnElement[bool]:
-    in_force: ColumnElement[bool] = and_(
-        row.from_on <= day, or_(row.until_on.is_(None), row.until_on > day)
-    )
-    return in_force

@@ -155,8 +155,7 @@ def _booked() -> Subquery:
         )
         .where(
             PipelineEvent.event == Event.PANEL_BOOKED,
-            PipelineEvent.superseded_by_id.is_(None),
-            ~PipelineEvent.is_void,
+            PipelineEvent.is_current,
         )
         .group_by(PipelineEvent.enquiry_id)
         .subquery()

@@ -29,6 +29,7 @@ from carers.models import (
 )
 from carers.queries import households, ledger, standards
 from carers.queries.among import among
+from carers.queries.on_day import holds_on
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ def children_in(
         .where(
             among(Placement.household_id, household_ids),
             Placement.household_service_id.in_(viewer.service_ids),
-            *_in_force(Placement, day),
+            Placement.is_current,
+            holds_on(Placement, day),
         )
         .order_by(Placement.from_on, Placement.id)
     )
@@ -143,8 +145,7 @@ def said_on(day: date, household_ids: Collection[UUID], *, viewer: Viewer) -> di
             Confirmation.recorded_by_id == viewer.membership_id,
             Confirmation.at >= clock.at(day),
             Confirmation.at < clock.at(day + timedelta(days=1)),
-            Confirmation.superseded_by_id.is_(None),
-            ~Confirmation.is_void,
+            Confirmation.is_current,
         )
         .order_by(Confirmation.at)
     )
@@ -157,8 +158,7 @@ def last_confirmation() -> LateralFromClause:
         select(Confirmation.at, Confirmation.by_role, Confirmation.recorded_by_id)
         .where(
             Confirmation.household_id == Household.id,
-            Confirmation.superseded_by_id.is_(None),
-            ~Confirmation.is_void,
+            Confirmation.is_current,
         )
         .order_by(Confirmation.at.desc())
         .limit(1)
@@ -224,7 +224,8 @@ def _is_exempt(day: date) -> ColumnElement[bool]:
         .where(
             Placement.household_id == Household.id,
             Placement.child_id != all_(Exemption.child_ids),
-            *_in_force(Placement, day),
+            Placement.is_current,
+            holds_on(Placement, day),
         )
         .correlate(Household, Exemption)
     )
@@ -232,18 +233,8 @@ def _is_exempt(day: date) -> ColumnElement[bool]:
         exists()
         .where(
             Exemption.household_id == Household.id,
-            Exemption.from_on <= day,
-            Exemption.until_on.is_(None) | (Exemption.until_on > day),
+            holds_on(Exemption, day),
             ~unnamed,
         )
         .correlate(Household)
-    )
-
-
-def _in_force(row: type[Placement], day: date) -> tuple[Any, ...]:
-    return (
-        row.superseded_by_id.is_(None),
-        ~row.is_void,
-        row.from_on <= day,
-        (row.until_on.is_(None)) | (row.until_on > day),
     )

@@ -63,8 +63,7 @@ def reserved_for(
         .where(
             Unavailability.household_id == household_id,
             Unavailability.service_id.in_(viewer.service_ids),
-            Unavailability.superseded_by_id.is_(None),
-            ~Unavailability.is_void,
+            Unavailability.is_current,
             Search.service_id.in_(viewer.service_ids),
             Search.child_ids.contains([child_id]),
         )
@@ -82,8 +81,7 @@ def come_to(
         Placement.household_id == household_id,
         Placement.household_service_id.in_(viewer.service_ids),
         Placement.child_id.in_(child_ids),
-        Placement.superseded_by_id.is_(None),
-        ~Placement.is_void,
+        Placement.is_current,
     )
     rows = db.session.execute(query).tuples()
     to_come = Period(day)

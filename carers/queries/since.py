@@ -23,6 +23,7 @@ from carers.models import (
 )
 from carers.queries import households
 from carers.queries.among import among
+from carers.queries.on_day import holds_on
 
 BEARING = (Placement, Unavailability, Terms)
 RECORDS = [row.__tablename__ for row in (*BEARING, Exemption)]
@@ -52,7 +53,7 @@ def _last() -> Any:
     """Of the household beside it: the last confirmation, and when it was recorded."""
     return (
         select(Confirmation.at, Confirmation.created_at)
-        .where(Confirmation.household_id == Household.id, *_current(Confirmation))
+        .where(Confirmation.household_id == Household.id, Confirmation.is_current)
         .order_by(Confirmation.at.desc())
         .limit(1)
         .correlate(Household)
@@ -80,7 +81,7 @@ def _dated(row: Any, confirmed_on: Any, day: date) -> ColumnElement[bool]:
     """Whether a row begins or ends on one of the days since."""
     return exists().where(
         row.household_id == Household.id,
-        *_current(row),
+        row.is_current,
         or_(*(and_(one > confirmed_on, one <= day) for one in (row.from_on, row.until_on))),
     )
 
@@ -91,13 +92,8 @@ def _hold_ended_on(day: date) -> Any:
         select(func.min(hold.expected_until_on))
         .where(
             hold.household_id == Household.id,
-            *_current(hold),
-            hold.from_on <= day,
-            or_(hold.until_on.is_(None), hold.until_on > day),
+            hold.is_current,
+            holds_on(hold, day),
         )
         .scalar_subquery()
     )
-
-
-def _current(row: Any) -> tuple[Any, ...]:
-    return (row.superseded_by_id.is_(None), ~row.is_void)

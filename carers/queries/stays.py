@@ -21,8 +21,7 @@ def current(child_id: UUID, *, viewer: Viewer) -> list[Placement]:
         .where(
             Placement.child_id == child_id,
             Placement.service_id.in_(viewer.service_ids),
-            Placement.superseded_by_id.is_(None),
-            ~Placement.is_void,
+            Placement.is_current,
         )
         .order_by(Placement.from_on, Placement.ref)
     )
@@ -65,8 +64,7 @@ def exempt_stays(household_id: UUID, *, viewer: Viewer) -> list[ExemptStay]:
             Placement.household_id == household_id,
             Placement.household_service_id.in_(viewer.service_ids),
             Exemption.service_id.in_(viewer.service_ids),
-            Placement.superseded_by_id.is_(None),
-            ~Placement.is_void,
+            Placement.is_current,
         )
     )
     rows = db.session.execute(query).tuples()

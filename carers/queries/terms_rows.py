@@ -20,8 +20,7 @@ def of_home(household_id: UUID, *, viewer: Viewer) -> Sequence[Terms]:
     query = select(Terms).where(
         Terms.household_id == household_id,
         Terms.service_id.in_(viewer.service_ids),
-        Terms.superseded_by_id.is_(None),
-        ~Terms.is_void,
+        Terms.is_current,
     )
     ordered = query.order_by(Terms.from_on, Terms.id)
     return db.session.scalars(ordered.execution_options(populate_existing=True)).all()

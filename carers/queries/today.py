@@ -33,6 +33,7 @@ from carers.models import (
     Unavailability,
 )
 from carers.queries import ledger, over_limit, standards
+from carers.queries.on_day import holds_on
 
 Column = InstrumentedAttribute[UUID | None]
 
@@ -141,8 +142,7 @@ def _open_homes(viewer: Viewer, day: date) -> Select[Any]:
         select(Confirmation.household_id, func.max(Confirmation.at).label("at"))
         .where(
             Confirmation.service_id.in_(viewer.service_ids),
-            Confirmation.superseded_by_id.is_(None),
-            ~Confirmation.is_void,
+            Confirmation.is_current,
         )
         .group_by(Confirmation.household_id)
         .subquery()
@@ -179,9 +179,8 @@ def _holds(
         .outerjoin(Search, its_closed_search)
         .where(
             Unavailability.household_id.in_(household_ids),
-            Unavailability.superseded_by_id.is_(None),
-            ~Unavailability.is_void,
-            _holds_on(Unavailability, day),
+            Unavailability.is_current,
+            holds_on(Unavailability, day),
         )
         .order_by(Unavailability.expected_until_on, Unavailability.ref)
     )
@@ -199,7 +198,7 @@ def _holds(
 def _workers(column: Column, ids: list[UUID], day: date) -> dict[UUID, frozenset[UUID]]:
     """Who has each of some enquiries or homes on a day, cover among them."""
     query = select(column, Allocation.membership_id).where(
-        column.in_(ids), _holds_on(Allocation, day)
+        column.in_(ids), holds_on(Allocation, day)
     )
     found: dict[UUID, frozenset[UUID]] = defaultdict(frozenset)
     for record_id, membership_id in db.session.execute(query):
@@ -217,16 +216,9 @@ def _is_theirs(
     """Whether a record can be of any work of the viewer's: their own, nobody's or anybody's."""
     if Whose.ANYBODYS in whose:
         return true()
-    given = select(Allocation.id).where(column == record_id, _holds_on(Allocation, day))
+    given = select(Allocation.id).where(column == record_id, holds_on(Allocation, day))
     mine = given.where(Allocation.membership_id == viewer.membership_id).exists()
     return or_(
         mine if Whose.MINE in whose else false(),
         ~given.exists() if Whose.NOBODYS in whose else false(),
     )
-
-
-def _holds_on(row: Any, day: date) -> ColumnElement[bool]:
-    holds: ColumnElement[bool] = and_(
-        row.from_on <= day, or_(row.until_on.is_(None), row.until_on > day)
-    )
-    return holds

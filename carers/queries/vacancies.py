@@ -20,6 +20,7 @@ from carers.domain.viewer import Viewer
 from carers.models import Child, Household, Placement, Terms, Unavailability
 from carers.queries import household_rows, households, ledger, standards
 from carers.queries.among import among
+from carers.queries.on_day import holds_on
 from carers.queries.positions import confirmed_of, last_confirmation
 
 
@@ -60,7 +61,8 @@ def not_available(day: date, carer_types: Collection[CarerType], *, viewer: View
         .where(
             Terms.service_id.in_(viewer.service_ids),
             Terms.carer_type.in_(carer_types),
-            *_in_force(Terms, day),
+            Terms.is_current,
+            holds_on(Terms, day),
         )
     )
     return int(db.session.scalars(query).one())
@@ -102,7 +104,7 @@ def _children(
         .where(
             among(stay.household_id, ids),
             stay.household_service_id.in_(viewer.service_ids),
-            *_in_force(stay, day, until),
+            _within(stay, day, until),
         )
         .order_by(stay.from_on, stay.id)
     )
@@ -123,7 +125,7 @@ def _homes(viewer: Viewer, day: date, until: date, ids: list[UUID]) -> Select[An
             hold.household_id == Household.id,
             hold.service_id == Household.service_id,
             hold.from_on > day,
-            *_in_force(hold, day, until),
+            _within(hold, day, until),
         )
         .order_by(hold.from_on, hold.ref)
         .limit(1)
@@ -133,7 +135,7 @@ def _homes(viewer: Viewer, day: date, until: date, ids: list[UUID]) -> Select[An
         households.visible_to(viewer)
         .where(among(Household.id, ids))
         .join(Terms, Terms.household_id == Household.id)
-        .where(*_in_force(Terms, day))
+        .where(Terms.is_current, holds_on(Terms, day))
         .outerjoin(last, true())
         .with_only_columns(
             *(Household.id, Household.ref, Household.name, Household.phone, Household.postcode),
@@ -171,11 +173,8 @@ def _home(row: Row[Any], found: _Found) -> VacantHome:
     )
 
 
-def _in_force(row: Any, first: date, last: date | None = None) -> tuple[ColumnElement[bool], ...]:
-    """Rows that count on a day, or on any from ``first`` to ``last``."""
-    return (
-        row.superseded_by_id.is_(None),
-        ~row.is_void,
-        row.from_on <= (last or first),
-        or_(row.until_on.is_(None), row.until_on > first),
+def _within(row: Any, first: date, last: date) -> ColumnElement[bool]:
+    """Rows that count on some day from ``first`` to ``last``."""
+    return and_(
+        row.is_current, row.from_on <= last, or_(row.until_on.is_(None), row.until_on > first)
     )

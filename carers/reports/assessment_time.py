@@ -135,8 +135,7 @@ def _statement(viewer: Viewer, days: Days, population: str) -> Select[Any]:
             Enquiry.duplicate_of_id.is_(None),
             KeptCase.application_received_on <= days.last,
             or_(_decided_in(days), _undecided_after(days.last)),
-            PipelineEvent.superseded_by_id.is_(None),
-            ~PipelineEvent.is_void,
+            PipelineEvent.is_current,
             PipelineEvent.at < clock.at(days.after),
         )
         .order_by(FosteringService.code, Enquiry.ref, Enquiry.id)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import Row, ScalarSelect, Select, and_, func, or_, select
 
 from carers.db import db
 from carers.domain import clock
@@ -25,6 +25,7 @@ from carers.models import (
     Terms,
 )
 from carers.queries import ledger
+from carers.queries.on_day import holds_on
 
 
 class Home(NamedTuple):
@@ -110,7 +111,9 @@ def placed(viewer: Viewer, day: date) -> list[Placed]:
             stay.respite_of_id.is_not(None),
         )
         .join(FosteringService, FosteringService.id == stay.service_id)
-        .where(stay.household_service_id.in_(viewer.service_ids), *_counts(stay, day))
+        .where(
+            stay.household_service_id.in_(viewer.service_ids), stay.is_current, holds_on(stay, day)
+        )
     )
     found = (Placed(*row) for row in db.session.execute(query))
     return sorted(found, key=lambda one: (one.service, one.ref))
@@ -121,7 +124,7 @@ def skills(viewer: Viewer, day: date) -> dict[Skill, set[UUID]]:
     query = select(SkillHeld.skill, SkillHeld.household_id).where(
         SkillHeld.service_id.in_(viewer.service_ids),
         SkillHeld.level.in_(HELD),
-        _in_force(SkillHeld, day),
+        holds_on(SkillHeld, day),
     )
     found: dict[Skill, set[UUID]] = defaultdict(set)
     for skill, household_id in db.session.execute(query):
@@ -152,7 +155,9 @@ def _homes(viewer: Viewer, day: date) -> Select[Any]:
             _last_confirmed(day).label("confirmed_at"),
         )
         .join(FosteringService, FosteringService.id == Household.service_id)
-        .outerjoin(Terms, and_(Terms.household_id == Household.id, *_counts(Terms, day)))
+        .outerjoin(
+            Terms, and_(Terms.household_id == Household.id, Terms.is_current, holds_on(Terms, day))
+        )
         .outerjoin(places, places.c.household_id == Household.id)
         .where(
             Household.service_id.in_(viewer.service_ids),
@@ -168,8 +173,7 @@ def _first_used(day: date) -> ScalarSelect[date]:
         select(func.min(Placement.from_on))
         .where(
             Placement.household_id == Household.id,
-            Placement.superseded_by_id.is_(None),
-            ~Placement.is_void,
+            Placement.is_current,
             Placement.from_on <= day,
         )
         .scalar_subquery()
@@ -181,8 +185,7 @@ def _last_confirmed(day: date) -> ScalarSelect[Any]:
         select(func.max(Confirmation.at))
         .where(
             Confirmation.household_id == Household.id,
-            Confirmation.superseded_by_id.is_(None),
-            ~Confirmation.is_void,
+            Confirmation.is_current,
             Confirmation.at < clock.at(day + timedelta(days=1)),
         )
         .scalar_subquery()
@@ -201,8 +204,7 @@ def _gaps(rows: Sequence[Row[Any]], day: date) -> dict[UUID, Standing]:
         Terms.age_max,
     ).where(
         Terms.household_id.in_([row.id for row in rows]),
-        Terms.superseded_by_id.is_(None),
-        ~Terms.is_void,
+        Terms.is_current,
     )
     terms: dict[UUID, list[Granted]] = defaultdict(list)
     for household_id, *granted in db.session.execute(query):
@@ -236,14 +238,3 @@ def _held(rows: Iterable[Row[Any]], gaps: dict[UUID, Standing]) -> Iterator[Home
             row.first_used_on,
             clock.local_day(row.confirmed_at) if row.confirmed_at else None,
         )
-
-
-def _counts(row: Any, day: date) -> tuple[ColumnElement[bool], ...]:
-    return row.superseded_by_id.is_(None), ~row.is_void, _in_force(row, day)
-
-
-def _in_force(row: Any, day: date) -> ColumnElement[bool]:
-    holds: ColumnElement[bool] = and_(
-        row.from_on <= day, or_(row.until_on.is_(None), row.until_on > day)
-    )
-    return holds

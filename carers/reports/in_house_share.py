@@ -111,8 +111,7 @@ def _stays(viewer: Viewer, days: Days) -> Iterator[Stay]:
         .outerjoin(Provider, Provider.id == stay.provider_id)
         .where(
             stay.service_id.in_(viewer.service_ids),
-            stay.superseded_by_id.is_(None),
-            ~stay.is_void,
+            stay.is_current,
             stay.respite_of_id.is_(None),
             stay.place_type.in_(FOSTERING),
             or_(Child.responsible_authority.is_(None), Child.responsible_authority.in_(own)),

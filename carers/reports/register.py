@@ -106,8 +106,7 @@ def recorded(viewer: Viewer) -> Iterator[Recorded]:
             terms,
             and_(
                 terms.household_id == home.id,
-                terms.superseded_by_id.is_(None),
-                ~terms.is_void,
+                terms.is_current,
             ),
         )
         .where(home.service_id.in_(viewer.service_ids), home.approval == Approval.FULL)

@@ -65,8 +65,7 @@ def _histories(enquiry_ids: Sequence[UUID], *seen: ColumnElement[bool]) -> dict[
         select(*columns)
         .where(
             PipelineEvent.enquiry_id.in_(enquiry_ids),
-            PipelineEvent.superseded_by_id.is_(None),
-            ~PipelineEvent.is_void,
+            PipelineEvent.is_current,
         )
         .order_by(PipelineEvent.at, PipelineEvent.position)
     )
