@@ -160,8 +160,13 @@ def check_identified(child_ref: str | None, born_on: date | None) -> None:
         raise RuleBroken("Enter the date of birth of a new child", field="born_on")
 
 
-def check_is_child(born_on: date, from_on: date, *, field: str = "born_on") -> None:
-    """Raise RuleBroken unless a child of this birth date is born and under 18 on a day."""
+def check_is_child(born_on: date | None, from_on: date, *, field: str = "born_on") -> None:
+    """Raise RuleBroken unless a child of this birth date is born and under 18 on a day.
+
+    Whose birth date is not known is not refused for it.
+    """
+    if born_on is None:
+        return
     if born_on > from_on:
         raise RuleBroken("The date of birth must not be after the first day", field=field)
     if age_on(born_on, from_on) >= OF_AGE:

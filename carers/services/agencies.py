@@ -232,5 +232,4 @@ def _check_days(
 ) -> None:
     placing.check_ends_later(period.start, period.end)
     placing.check_near(period, clock.today(), field=field)
-    if born_on:
-        placing.check_is_child(born_on, period.start, field=age_field)
+    placing.check_is_child(born_on, period.start, field=age_field)

@@ -129,8 +129,7 @@ def move_in(
     """
     on, today = arrival.period.start, clock.today()
     placing.check_move(stay.period, on, today)
-    if stay.child.born_on:
-        placing.check_is_child(stay.child.born_on, on, field="on")
+    placing.check_is_child(stay.child.born_on, on, field="on")
     try:
         placing.check_open(home.approval_period, on, today)
     except placing.HomeIsNotOpen as closed:

@@ -53,8 +53,7 @@ def correct_placement(
     stays.lock_child(old.child_id, viewer=by)
     _check_days(household, from_on, until_on)
     entry_changes.check_ended(until_on, end_reason)
-    if old.child.born_on:
-        placing.check_is_child(old.child.born_on, from_on, field="from_on")
+    placing.check_is_child(old.child.born_on, from_on, field="from_on")
     more = growth(old.period, old.places_used, Period(from_on, until_on), places)
     if old.respite_of_id is None:
         for part, needed in more:

@@ -48,8 +48,7 @@ def place(
     arrival = Arrival(
         Period(from_on, until_on), place_type, purpose, places, is_respite, override_reason
     )
-    if born_on := (known.born_on if known else born_on):
-        placing.check_is_child(born_on, from_on)
+    placing.check_is_child(known.born_on if known else born_on, from_on)
     override = arrivals.find_room(household, arrival, known.id if known else None, by)
     child = known or arrivals.new(born_on, by, subject_id=household_id)
     return arrivals.begin(household, child, arrival, by=by, **override)
